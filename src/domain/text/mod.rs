@@ -5,6 +5,7 @@
 //! could not see, becomes `<U+202E>`: ASCII, greppable, and unambiguous, because a `<` that was
 //! typed in front of `U+` or `scripts:` becomes `<U+003C>` itself.
 mod cut;
+mod fold;
 mod oddity;
 mod piece;
 mod script;
@@ -12,6 +13,7 @@ mod shown;
 #[cfg(test)]
 mod tests;
 
+pub(in crate::domain) use fold::folded;
 pub use oddity::{Odd, Oddity, first_odd};
 pub use script::mixed_script;
 pub use shown::{Full, Shown};
