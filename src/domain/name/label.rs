@@ -71,15 +71,17 @@ pub(super) fn parsed(what: &'static str, limit: usize, typed: &str) -> Result<Bo
         .map(|c| if is_space(c) { ' ' } else { c })
         .collect();
     refuse_odd(what, &spaced, skipped)?;
-    let composed: String = spaced.nfc().collect();
-    let name = composed
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ");
+    let composed: String = match spaced.is_ascii() {
+        true => spaced,
+        false => spaced.nfc().collect(),
+    };
+    let name = single_spaced(composed);
     // Composing can take letters apart, too, so that a mark may end up alone.
     refuse_odd(what, &name, 0)?;
-    let length = name.graphemes(true).count();
+    let length = match name.is_ascii() {
+        true => name.len(),
+        false => name.graphemes(true).count(),
+    };
     if length > limit {
         return Err(NameError::TooLong {
             what,
@@ -109,7 +111,19 @@ fn refuse_odd(what: &'static str, text: &str, skipped: usize) -> Result<(), Name
 }
 
 fn is_space(c: char) -> bool {
-    c == '\t' || c.general_category() == GeneralCategory::SpaceSeparator
+    matches!(c, ' ' | '\t')
+        || (!c.is_ascii() && c.general_category() == GeneralCategory::SpaceSeparator)
+}
+
+fn single_spaced(text: String) -> String {
+    match text.contains("  ") {
+        true => text
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+        false => text,
+    }
 }
 
 macro_rules! name {

@@ -38,12 +38,18 @@ pub(super) fn end(shown: Shown<'_>, columns: usize) -> Cut<'_> {
     if let Some(whole) = whole(shown, columns) {
         return whole;
     }
-    match columns.checked_sub(1) {
-        Some(room) => Cut::join(&head(shown.pieces(), room), &[]),
-        None => Cut {
+    let Some(room) = columns.checked_sub(1) else {
+        return Cut {
             text: Cow::Borrowed(""),
             columns: 0,
+        };
+    };
+    match shown.source().get(..room) {
+        Some(beginning) if is_plain(shown.source()) => Cut {
+            text: Cow::Owned([beginning, "…"].concat()),
+            columns,
         },
+        _ => Cut::join(&head(shown.pieces(), room), &[]),
     }
 }
 

@@ -77,6 +77,9 @@ pub struct Odd {
 /// The first character of a text that [`super::Shown`] would have to escape. Text without one is
 /// drawn exactly as it was typed. A typed `<U+` is not odd in this sense: it hides nothing.
 pub fn first_odd(text: &str) -> Option<Odd> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return None;
+    }
     let mut position = 1;
     for piece in Pieces::new(text, Reading::Line) {
         match piece {
@@ -116,7 +119,8 @@ impl Before {
     /// What is odd about `c` here, if anything.
     pub(super) fn judge(self, c: char) -> Option<Oddity> {
         match c {
-            ' '..='~' => None,
+            // Latin letters and symbols: all there, and none hidden but the soft hyphen.
+            ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' => None,
             '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
                 Some(Oddity::LineBreak)
             }
@@ -170,7 +174,7 @@ pub(super) fn is_regional(c: char) -> bool {
 }
 
 fn is_mark(c: char) -> bool {
-    !c.is_ascii()
+    c >= '\u{300}'
         && matches!(
             c.general_category(),
             GeneralCategory::NonspacingMark
