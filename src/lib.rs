@@ -1,4 +1,119 @@
 //! rolodeck: a terminal dashboard in which a treasury administrator decides who may touch the money.
+//!
+//! # Architecture
+//!
+//! The whole organization is one immutable value, [`domain::org::Org`]: persistent maps whose copies share what did
+//! not change. Screens and questions read an `Arc<Org>`; every question is a pure function without I/O. Every change
+//! is one [`command::Command`]. A command gets a copy and changes it, and the mechanical *difference* of the two
+//! values ([`domain::row::Difference`]) is what is stored, in the same transaction as its entry in the log.
+//!
+//! | layer | what it holds | may use |
+//! |---|---|---|
+//! | [`domain`] | pure values and rules | nothing above it |
+//! | [`command`] | the enum of every change, one file for each family | `domain` |
+//! | [`mail`] | letters, the drop folder, SMTP | `domain` |
+//! | [`ledger`] | the store, [`ledger::run::run`] (the only door), sign-in | `domain`, `command` |
+//! | [`engine`] | the thread that owns the writing connection; set-up; delivery of mail | all of the above |
+//! | [`tui`], [`cli`] | screens and subcommands | all of the above |
+//!
+//! [`outside`] (clock and randomness) is built once, in `main`, and handed down; [`settings`] reads the settings file.
+//!
+//! ## One change
+//!
+//! A key finds a binding of the screen, which first asks [`domain::access::decide`]: a denied key stays visible and
+//! says what is missing and who could grant it. The binding makes a command, the engine runs it:
+//!
+//! 1. `BEGIN IMMEDIATE`, then the entries that other processes appended are applied.
+//! 2. *Authorise*: who may run this kind of command, and what it `requires` of the actor's active role.
+//! 3. *Try*: `apply` on a copy. A command carries every id and time that it needs, so trying twice is the same.
+//! 4. *Rules on the difference*, once for all commands (`command::check_rules`): founding facts are fixed, there is
+//!    always an active Owner, nobody widens their own access, nobody hands out administration that they lack.
+//! 5. The difference becomes one entry and its rows, in one transaction; then every screen gets the new value.
+//!    A refusal is an entry too.
+//!
+//! ## Invariants
+//!
+//! - The tables equal the fold of the log: `Store::verify` checks it, and a property test after any sequence.
+//! - Only `ledger` can write ([`ledger::store::Writing`]'s methods) or make a [`ledger::actor::Session`]: both are
+//!   private to it, so that the compiler holds it.
+//! - No I/O, clock or randomness in `domain` and `command`. `rusqlite` only in `ledger::store`, `crossterm` only in
+//!   `tui::terminal`, `tokio` only in `tui::terminal` and `cli::dashboard`. A test reads the sources and holds this.
+//! - A secret travels beside a command ([`ledger::secrets::Secrets`]), never in it. The organization's value holds its
+//!   digest, so that log and verification notice a swap; the secret itself is in a table of its own.
+//! - Text that was typed or loaded becomes visible through [`domain::text::Shown`] before anybody sees it.
+//! - A name, an address, a scope that exists as a value is valid: parsing happens at the edge.
+//!
+//! ## The log
+//!
+//! An entry is a *header* (number, time, ids, name of the command, outcome; no names) and *bodies* (the command, the
+//! refusal, facts about the session, each row as it is afterwards), each with a salt, a kind and a version. The chain
+//! covers header, previous hash and body hashes, always over the stored bytes. "Before" is the previous body of the
+//! same row. Order is the number; the time is never before that of the entry before.
+//!
+//! Sign-ins are entries without rows. Wrong tries at a known address are entries, bounded by the pause after five;
+//! tries at unknown addresses and with codes that open nothing share one entry an hour, with their count.
+//!
+//! ## Mail
+//!
+//! The outbox is filled from the difference: an invitation that is new or was asked for again waits there. One process
+//! at a time sends (an operating system lock beside the file). A code is drawn when its message is written: the system
+//! command `draw_code` stores its hash and raises the invitation's message number, then the message leaves, then it is
+//! marked as sent. After a crash in between, a message that lies in the drop folder under the newest number is the
+//! right one and is not written twice; a mail server may get a second message, and only the newest code works.
+//!
+//! # Decisions
+//!
+//! Where the documentation that rolodeck mirrors is silent or contradicts itself:
+//!
+//! 1. **Who may approve a change request** (not built yet): another person than the requester and the subject.
+//! 2. **Simple setup** stores the ticked groups; the permissions are their union. Taking a tick away keeps what another
+//!    ticked group gives. Basic Access starts ticked; taking it away warns.
+//! 3. **Advanced setup** is the matrix of the 51 resources by four levels. A level that is offered nowhere is *not
+//!    available*, which is not *off*. Going from Simple to Advanced keeps the permissions; the way back is open only
+//!    when they equal a union of groups.
+//! 4. **ERP access** has no table in the documentation: here it is everything in Read Financial Data plus
+//!    `credit_transfers:create` and `direct_debits:create`, and is labelled as derived.
+//! 5. **Select accounts** comes when a chosen permission is account-scoped, as the catalogue marks it. `accounts` and
+//!    `entities` alone do not trigger it, but obey a scope that was chosen.
+//! 6. A chosen entity includes its later accounts and its child entities; a chosen account does not widen. A scope that
+//!    became empty grants nothing and never turns into "all".
+//! 7. **Access is per role**: one is active in a session. Two roles never mix into the product of both scopes.
+//! 8. **No escalation**: only an Owner makes an Owner. Nobody widens their own access: measured over all roles that a
+//!    person holds, for the organization, for later entities, and for every entity and every provisioned account that
+//!    exists before and after. Administration (everything in Sensitive admin operations and Set up programmatic access)
+//!    can be put into a role, assigned, invited with, invited again with or reactivated only by somebody whose active
+//!    role has it; for creating and changing entities and accounts, only where that role reaches. Financial permissions
+//!    can be given by whoever may manage roles and users.
+//! 9. **Last Owner**: there is always at least one active Owner. Ownership is transferred by giving the successor the
+//!    Owner role and then, if wanted, taking the old one away.
+//! 10. **Deadlock** of approvals: not built yet.
+//! 11. **Four-eyes areas**: each command names its area. Deactivating a user belongs to none: it is always immediate.
+//! 12. **Staleness** of change requests: not built yet.
+//! 13. **Addresses** are kept as typed and compared after trimming, NFKC, IDNA and case folding. One person, one
+//!     address, across users and open invitations. Look-alikes and `+tag` warn; control and bidirectional characters
+//!     are refused.
+//! 14. **Deciding**: status first, then the active role, then the permission, then the scope. Unknown names are a denial
+//!     with a reason. No permission implies another.
+//! 15. **The recovery code** is shown once at set-up; only its hash is kept. Its use is not built yet.
+//! 16. **What each command needs** is said by `requires` and written down in `tests/it/matrix.txt`. Looking at an
+//!     invitation's code in the drop folder needs what resending it needs.
+//! 17. **Threat model**: rolodeck guards what is done through it. Whoever can write the file can change it with another
+//!     tool; that is detected, not prevented. The command line asks for sign-in as the screens do.
+//!
+//! Decisions that came with the code:
+//!
+//! - Access is decided on the value itself, without a derived index: a role's permissions are a mask of 256 bits and a
+//!   scope is checked along the entity's ancestry, which costs less than keeping an index right.
+//! - Closed invitations leave the value (the log keeps them); users and roles are marked and stay. A deleted role
+//!   reaches nothing. An entity that a role's scope names cannot be removed before it is taken out of the scope.
+//! - An account's identifier is unique together with its currency: banks give one IBAN to accounts in many currencies.
+//! - A sample differs from a real organization in its row and in the file's `application_id`; no command changes either.
+pub mod cli;
+pub mod command;
 pub mod domain;
+pub mod engine;
+pub mod ledger;
 pub mod mail;
+pub mod outside;
+pub mod settings;
 pub mod tui;

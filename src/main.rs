@@ -1,2 +1,30 @@
-//! The program.
-fn main() {}
+//! The program: wires everything, builds what comes from outside once, and turns the result into an exit code.
+use std::process::ExitCode;
+
+use clap::Parser;
+use rolodeck::cli::{self, Args, Surroundings};
+use rolodeck::outside::Outside;
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    let surroundings = Surroundings { variable: |name| std::env::var(name).ok() };
+    let outside = Outside::new(jiff::Timestamp::now, random);
+    match cli::run(args, &surroundings, outside) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            let text = failure.to_string();
+            if !text.is_empty() {
+                eprintln!("rolodeck: {text}");
+            }
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+/// Without randomness no id and no code may be made, so the program ends at once.
+fn random(bytes: &mut [u8]) {
+    if let Err(error) = getrandom::fill(bytes) {
+        eprintln!("rolodeck: the system gives no random bytes: {error}");
+        std::process::abort();
+    }
+}

@@ -1,6 +1,15 @@
 //! The dashboard in the terminal.
+pub mod acts;
+pub mod app;
+pub mod chrome;
+pub mod dialog;
 pub mod event;
+pub mod everywhere;
+pub mod glyphs;
 pub mod key;
+pub mod layer;
+pub mod scene;
+pub mod screen;
 pub mod terminal;
 pub mod theme;
 pub mod widget;

@@ -26,11 +26,7 @@ impl Domain {
     pub(super) fn read(typed: &str, offset: usize) -> Result<Self, AddressError> {
         if let Some(odd) = first_odd(typed) {
             let position = offset + odd.position;
-            return Err(AddressError::Odd {
-                position,
-                character: odd.character,
-                oddity: odd.oddity,
-            });
+            return Err(AddressError::Odd { position, character: odd.character, oddity: odd.oddity });
         }
         if typed.is_empty() {
             return Err(AddressError::NoPart(Part::Domain));
@@ -38,15 +34,11 @@ impl Domain {
         if typed.starts_with('[') {
             return Err(AddressError::Number);
         }
-        if let Some(place) = typed.chars().position(|c| {
-            c.is_ascii() && !matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.')
-        }) {
+        if let Some(place) =
+            typed.chars().position(|c| c.is_ascii() && !matches!(c, 'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.'))
+        {
             let character = typed.chars().nth(place).unwrap_or_default();
-            return Err(AddressError::Character {
-                position: offset + place + 1,
-                character,
-                part: Part::Domain,
-            });
+            return Err(AddressError::Character { position: offset + place + 1, character, part: Part::Domain });
         }
         let ascii = to_ascii(typed).ok_or(AddressError::Domain);
         let dotted = ascii.as_deref().unwrap_or(typed);
@@ -56,9 +48,7 @@ impl Domain {
         let ascii = ascii?;
         match ascii.rsplit_once('.') {
             None => Err(AddressError::Undotted),
-            Some((_, last)) if last.bytes().all(|byte| byte.is_ascii_digit()) => {
-                Err(AddressError::Number)
-            }
+            Some((_, last)) if last.bytes().all(|byte| byte.is_ascii_digit()) => Err(AddressError::Number),
             Some(_) => Ok(Self(ascii.into())),
         }
     }
@@ -69,11 +59,7 @@ impl Domain {
             true => None,
             false => to_ascii(typed),
         };
-        Self(
-            ascii
-                .unwrap_or_else(|| typed.to_ascii_lowercase().into())
-                .into(),
-        )
+        Self(ascii.unwrap_or_else(|| typed.to_ascii_lowercase().into()).into())
     }
 
     /// The domain in ASCII and lower case.
@@ -86,8 +72,7 @@ impl Domain {
         if !self.0.contains("xn--") {
             return self.0.to_string();
         }
-        let (unicode, _) =
-            Uts46::new().to_unicode(self.0.as_bytes(), AsciiDenyList::STD3, Hyphens::Allow);
+        let (unicode, _) = Uts46::new().to_unicode(self.0.as_bytes(), AsciiDenyList::STD3, Hyphens::Allow);
         unicode.into_owned()
     }
 
@@ -118,12 +103,5 @@ impl<'de> Deserialize<'de> for Domain {
 }
 
 fn to_ascii(typed: &str) -> Option<Cow<'_, str>> {
-    Uts46::new()
-        .to_ascii(
-            typed.as_bytes(),
-            AsciiDenyList::STD3,
-            Hyphens::CheckFirstLast,
-            DnsLength::Verify,
-        )
-        .ok()
+    Uts46::new().to_ascii(typed.as_bytes(), AsciiDenyList::STD3, Hyphens::CheckFirstLast, DnsLength::Verify).ok()
 }

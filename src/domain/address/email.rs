@@ -37,9 +37,7 @@ impl EmailAddress {
             return Err(AddressError::Empty);
         }
         if address.len() > TYPED_BYTES {
-            return Err(AddressError::TooLong {
-                bytes: address.len(),
-            });
+            return Err(AddressError::TooLong { bytes: address.len() });
         }
         let skipped = typed.chars().take_while(|c| c.is_whitespace()).count();
         let composed: Cow<'_, str> = match address.is_ascii() {
@@ -48,11 +46,7 @@ impl EmailAddress {
         };
         if let Some(odd) = first_odd(address).or_else(|| first_odd(&composed)) {
             let position = skipped + odd.position;
-            return Err(AddressError::Odd {
-                position,
-                character: odd.character,
-                oddity: odd.oddity,
-            });
+            return Err(AddressError::Odd { position, character: odd.character, oddity: odd.oddity });
         }
         let (local, domain) = composed.rsplit_once('@').ok_or(AddressError::NoAt)?;
         check_local(local, skipped)?;
@@ -61,10 +55,7 @@ impl EmailAddress {
         if bytes > BYTES {
             return Err(AddressError::TooLong { bytes });
         }
-        let strict = Options::default()
-            .with_required_tld()
-            .without_domain_literal()
-            .without_display_text();
+        let strict = Options::default().with_required_tld().without_domain_literal().without_display_text();
         match Syntax::parse_with_options(&format!("{local}@{}", domain.as_str()), strict) {
             Ok(_) => Ok(Self(composed.into())),
             Err(_) => Err(AddressError::Domain),
@@ -103,11 +94,7 @@ impl EmailAddress {
 
     /// The shape of the address: addresses with one shape can be mistaken for each other.
     pub fn skeleton(&self) -> Skeleton {
-        Skeleton::of(&format!(
-            "{}@{}",
-            folded(self.local()),
-            self.domain().in_unicode()
-        ))
+        Skeleton::of(&format!("{}@{}", folded(self.local()), self.domain().in_unicode()))
     }
 
     /// The shape of the address in the very letters that were typed: a capital `I` passes for `l`.
@@ -129,22 +116,12 @@ fn check_local(local: &str, skipped: usize) -> Result<(), AddressError> {
         return Err(AddressError::Quoted);
     }
     let stands = |c: char| c == '.' || Syntax::is_valid_local_part(c.encode_utf8(&mut [0; 4]));
-    let impossible =
-        |c: char| !stands(c) || !folded(c.encode_utf8(&mut [0; 4])).chars().all(stands);
+    let impossible = |c: char| !stands(c) || !folded(c.encode_utf8(&mut [0; 4])).chars().all(stands);
     let ascii_atom = |c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-';
-    if let Some((place, character)) = local
-        .chars()
-        .enumerate()
-        .find(|(_, c)| !ascii_atom(*c) && impossible(*c))
-    {
-        return Err(AddressError::Character {
-            position: skipped + place + 1,
-            character,
-            part: Part::Local,
-        });
+    if let Some((place, character)) = local.chars().enumerate().find(|(_, c)| !ascii_atom(*c) && impossible(*c)) {
+        return Err(AddressError::Character { position: skipped + place + 1, character, part: Part::Local });
     }
-    let misplaced =
-        |local: &str| local.starts_with('.') || local.ends_with('.') || local.contains("..");
+    let misplaced = |local: &str| local.starts_with('.') || local.ends_with('.') || local.contains("..");
     if misplaced(local) || (!local.is_ascii() && misplaced(&folded(local))) {
         return Err(AddressError::Dot(Part::Local));
     }

@@ -66,9 +66,7 @@ pub enum AddressError {
     #[error("The domain has no dot: type it in full, like example.com.")]
     Undotted,
     /// A domain that cannot exist.
-    #[error(
-        "What stands after the @ is not a possible domain name: check its spelling and hyphens."
-    )]
+    #[error("What stands after the @ is not a possible domain name: check its spelling and hyphens.")]
     Domain,
     /// A mailbox name longer than the standard allows.
     #[error("The part before the @ takes {bytes} bytes, and 64 are allowed.")]

@@ -46,15 +46,7 @@ impl<K: Known> Judge<K> {
         for domain in &own {
             like_own.add_domain(domain.clone());
         }
-        Self {
-            known,
-            own,
-            like_own,
-            like,
-            taken: 0,
-            seen: BTreeMap::new(),
-            domains: BTreeMap::new(),
-        }
+        Self { known, own, like_own, like, taken: 0, seen: BTreeMap::new(), domains: BTreeMap::new() }
     }
 
     /// Judges the next entry.
@@ -68,11 +60,7 @@ impl<K: Known> Judge<K> {
             Verdict::Ok(address) => self.warnings(address),
             _ => Vec::new(),
         };
-        Judged {
-            candidate,
-            verdict,
-            warnings,
-        }
+        Judged { candidate, verdict, warnings }
     }
 
     fn verdict(&mut self, address: EmailAddress) -> Verdict {
@@ -112,16 +100,9 @@ impl<K: Known> Judge<K> {
             if own.iter().any(|own| domain.is_within(own)) {
                 return Vec::new();
             }
-            let other = like_own
-                .domain_like(domain)
-                .or_else(|| like.domain_like(domain));
+            let other = like_own.domain_like(domain).or_else(|| like.domain_like(domain));
             let foreign = (!own.is_empty()).then(|| Warning::ForeignDomain(domain.clone()));
-            other
-                .cloned()
-                .map(Warning::LooksLikeDomain)
-                .into_iter()
-                .chain(foreign)
-                .collect()
+            other.cloned().map(Warning::LooksLikeDomain).into_iter().chain(foreign).collect()
         })
     }
 }

@@ -21,10 +21,7 @@ pub struct Candidate {
 /// Nothing with a letter or digit in it is dropped: what is no address becomes an entry, too, so
 /// that it can be refused in sight. The time is linear in the length of the text, whatever it is.
 pub fn split_list(text: &str) -> Candidates<'_> {
-    Candidates {
-        rest: text.trim_start_matches('\u{FEFF}'),
-        ready: VecDeque::new(),
-    }
+    Candidates { rest: text.trim_start_matches('\u{FEFF}'), ready: VecDeque::new() }
 }
 
 /// The entries of a list, one after another; see [`split_list`].
@@ -50,17 +47,11 @@ impl Iterator for Candidates<'_> {
 /// The text up to the next separator, and what follows. An unquoted `Doe, Jane <…>` is one field.
 fn next_field(text: &str) -> (&str, &str) {
     let (end, after) = field_end(text);
-    let (field, rest) = (
-        text.get(..end).unwrap_or(text),
-        text.get(after..).unwrap_or_default(),
-    );
+    let (field, rest) = (text.get(..end).unwrap_or(text), text.get(after..).unwrap_or_default());
     if text.get(end..after) == Some(",") && is_surname(field) {
         let (longer, beyond) = field_end(rest);
         let following = rest.get(..longer).unwrap_or_default();
-        if following
-            .split_once('<')
-            .is_some_and(|(name, _)| is_surname(name))
-        {
+        if following.split_once('<').is_some_and(|(name, _)| is_surname(name)) {
             let both = text.get(..after + longer).unwrap_or(text);
             return (both, rest.get(beyond..).unwrap_or_default());
         }
@@ -91,28 +82,14 @@ fn field_end(text: &str) -> (usize, usize) {
 fn is_separator(c: char) -> bool {
     matches!(
         c,
-        ',' | ';'
-            | '\t'
-            | '\n'
-            | '\r'
-            | '\u{B}'
-            | '\u{C}'
-            | '\u{85}'
-            | '\u{2028}'
-            | '\u{2029}'
-            | '，'
-            | '；'
-            | '、'
+        ',' | ';' | '\t' | '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}' | '，' | '；' | '、'
     )
 }
 
 /// Words that are neither part of an address nor a mistyped one.
 fn is_surname(field: &str) -> bool {
     let field = field.trim();
-    !field.is_empty()
-        && field
-            .chars()
-            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'))
+    !field.is_empty() && field.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'))
 }
 
 /// What follows the quoted name of a text like `"Doe, Jane" <…`, from its `<` on.
@@ -124,10 +101,7 @@ fn quoted_name(text: &str) -> Option<&str> {
         escaped = !escaped && c == '\\';
         ends
     })?;
-    let angle = inside
-        .get(end..)?
-        .strip_prefix('"')?
-        .trim_start_matches([' ', '\u{A0}']);
+    let angle = inside.get(end..)?.strip_prefix('"')?.trim_start_matches([' ', '\u{A0}']);
     angle.starts_with('<').then_some(angle)
 }
 
@@ -187,13 +161,9 @@ fn split_off_addresses<'a>(before: &'a str, address: &str) -> (&'a str, &'a str)
         return ("", before);
     };
     let behind = before.get(at..).unwrap_or_default();
-    let end = behind
-        .find(char::is_whitespace)
-        .map_or(before.len(), |length| at + length);
+    let end = behind.find(char::is_whitespace).map_or(before.len(), |length| at + length);
     let (addresses, name) = before.split_at_checked(end).unwrap_or((before, ""));
-    let last = addresses
-        .rfind(char::is_whitespace)
-        .map_or(0, |space| space + 1);
+    let last = addresses.rfind(char::is_whitespace).map_or(0, |space| space + 1);
     let (others, word) = addresses.split_at_checked(last).unwrap_or(("", addresses));
     match name.trim().is_empty() && bare(word).eq_ignore_ascii_case(&bare(address)) {
         true => (others, ""),
@@ -207,11 +177,7 @@ fn read_words(text: &str, out: &mut VecDeque<Candidate>) {
     for word in text.split_whitespace() {
         if word.contains('@') {
             push_run(&mut run, out);
-            out.push_back(Candidate {
-                text: word.into(),
-                name: None,
-                address: bare(word).into(),
-            });
+            out.push_back(Candidate { text: word.into(), name: None, address: bare(word).into() });
         } else if word.contains(char::is_alphanumeric) {
             run.push(word);
         }
@@ -222,11 +188,7 @@ fn read_words(text: &str, out: &mut VecDeque<Candidate>) {
 fn push_run(run: &mut Vec<&str>, out: &mut VecDeque<Candidate>) {
     if !run.is_empty() {
         let text = run.join(" ");
-        out.push_back(Candidate {
-            address: bare(&text).into(),
-            name: None,
-            text: text.into(),
-        });
+        out.push_back(Candidate { address: bare(&text).into(), name: None, text: text.into() });
         run.clear();
     }
 }
@@ -236,10 +198,7 @@ fn bare(word: &str) -> String {
     let open = ['"', '(', '[', '<', '“', '‘', '«'];
     let close = ['"', ')', ']', '>', '”', '’', '»', '.', ':', '!', '?'];
     let word = word.trim().trim_start_matches(open).trim_end_matches(close);
-    let word = word
-        .strip_prefix('\'')
-        .and_then(|word| word.strip_suffix('\''))
-        .unwrap_or(word);
+    let word = word.strip_prefix('\'').and_then(|word| word.strip_suffix('\'')).unwrap_or(word);
     match word.get(..7) {
         Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => {
             let link = word.get(7..).unwrap_or_default();
@@ -254,9 +213,8 @@ fn percent_decoded(link: &str) -> String {
     let mut pieces = link.split('%');
     let mut bytes = pieces.next().unwrap_or_default().as_bytes().to_vec();
     for piece in pieces {
-        let Some((byte, rest)) = piece
-            .split_at_checked(2)
-            .and_then(|(hex, rest)| Some((u8::from_str_radix(hex, 16).ok()?, rest)))
+        let Some((byte, rest)) =
+            piece.split_at_checked(2).and_then(|(hex, rest)| Some((u8::from_str_radix(hex, 16).ok()?, rest)))
         else {
             return link.to_owned();
         };

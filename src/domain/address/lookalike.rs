@@ -60,12 +60,8 @@ impl LookAlikes {
 
     /// Adds an address without its domain: one of a list that is being judged.
     pub(super) fn add_address(&mut self, address: &EmailAddress) {
-        self.shapes
-            .entry(address.skeleton())
-            .or_insert_with(|| address.clone());
-        self.mailboxes
-            .entry(address.without_tag())
-            .or_insert_with(|| address.clone());
+        self.shapes.entry(address.skeleton()).or_insert_with(|| address.clone());
+        self.mailboxes.entry(address.without_tag()).or_insert_with(|| address.clone());
     }
 
     /// Adds a domain.
@@ -74,9 +70,7 @@ impl LookAlikes {
             return;
         }
         let text = domain.in_unicode();
-        self.domain_shapes
-            .entry(Skeleton::of(&text))
-            .or_insert_with(|| domain.clone());
+        self.domain_shapes.entry(Skeleton::of(&text)).or_insert_with(|| domain.clone());
         for spelling in spellings(&text) {
             let neighbours = self.spellings.entry(spelling).or_default();
             if neighbours.len() < NEIGHBOURS {
@@ -110,10 +104,7 @@ impl LookAlikes {
         let shape = self.domain_shapes.get(&Skeleton::of(&text));
         shape.or_else(|| {
             let close = |known: &&Domain| one_edit_apart(&text, &known.in_unicode());
-            spellings(&text)
-                .filter_map(|spelling| self.spellings.get(&spelling))
-                .flatten()
-                .find(close)
+            spellings(&text).filter_map(|spelling| self.spellings.get(&spelling)).flatten().find(close)
         })
     }
 }
@@ -123,23 +114,16 @@ fn spellings(text: &str) -> impl Iterator<Item = Box<str>> {
     let long = text.chars().count() >= LONG_ENOUGH;
     let without = text.char_indices().map(|(at, c)| {
         let (before, after) = (text.get(..at), text.get(at + c.len_utf8()..));
-        [before.unwrap_or_default(), after.unwrap_or_default()]
-            .concat()
-            .into()
+        [before.unwrap_or_default(), after.unwrap_or_default()].concat().into()
     });
-    std::iter::once(text.into())
-        .chain(without)
-        .filter(move |_| long)
+    std::iter::once(text.into()).chain(without).filter(move |_| long)
 }
 
 /// Whether one letter was added, left out or exchanged, or two neighbours swapped.
 fn one_edit_apart(one: &str, other: &str) -> bool {
     let (one, other): (Vec<_>, Vec<_>) = (one.chars().collect(), other.chars().collect());
     let same_start = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
-    let (one, other) = (
-        one.get(same_start..).unwrap_or_default(),
-        other.get(same_start..).unwrap_or_default(),
-    );
+    let (one, other) = (one.get(same_start..).unwrap_or_default(), other.get(same_start..).unwrap_or_default());
     match (one, other) {
         ([], []) => false,
         ([_, rest @ ..], _) if rest == other => true,
@@ -164,11 +148,7 @@ mod tests {
 
     fn known() -> LookAlikes {
         let mut known = LookAlikes::default();
-        for typed in [
-            "jane.doe@example.com",
-            "tim.miller+bank@example.com",
-            "a@ab.io",
-        ] {
+        for typed in ["jane.doe@example.com", "tim.miller+bank@example.com", "a@ab.io"] {
             known.add(&address(typed));
         }
         known
@@ -178,11 +158,7 @@ mod tests {
     fn the_short_cut_for_ascii_gives_the_same_skeletons() {
         for c in '\0'..='\u{7F}' {
             let whole: String = skeleton(&c.to_string()).collect();
-            assert_eq!(
-                Skeleton::of(&c.to_string()).0.as_ref(),
-                whole.to_lowercase(),
-                "{c:?}"
-            );
+            assert_eq!(Skeleton::of(&c.to_string()).0.as_ref(), whole.to_lowercase(), "{c:?}");
         }
     }
 
@@ -196,16 +172,9 @@ mod tests {
             "jane.doe@ex\u{430}mple.com",
             "jane.doe@xn--exmple-4nf.com",
         ] {
-            assert_eq!(
-                known.address_like(&address(typed)),
-                Some(&address("jane.doe@example.com")),
-                "{typed}"
-            );
+            assert_eq!(known.address_like(&address(typed)), Some(&address("jane.doe@example.com")), "{typed}");
         }
-        assert_eq!(
-            known.address_like(&address("tIm.mIller+bank@example.com")),
-            None
-        );
+        assert_eq!(known.address_like(&address("tIm.mIller+bank@example.com")), None);
         assert_eq!(
             known.address_like(&address("tim.milIer+bank@example.com")),
             Some(&address("tim.miller+bank@example.com"))
@@ -218,10 +187,7 @@ mod tests {
     #[test]
     fn another_tag_of_a_mailbox_is_found() {
         let known = known();
-        assert_eq!(
-            known.same_mailbox(&address("Jane.Doe+x@example.com")),
-            Some(&address("jane.doe@example.com"))
-        );
+        assert_eq!(known.same_mailbox(&address("Jane.Doe+x@example.com")), Some(&address("jane.doe@example.com")));
         assert_eq!(
             known.same_mailbox(&address("tim.miller@example.com")),
             Some(&address("tim.miller+bank@example.com"))
@@ -233,11 +199,7 @@ mod tests {
     #[test]
     fn domains_that_look_alike_are_found() {
         let known = known();
-        let like = |typed| {
-            known
-                .domain_like(&Domain::new(typed).unwrap())
-                .map(Domain::as_str)
-        };
+        let like = |typed| known.domain_like(&Domain::new(typed).unwrap()).map(Domain::as_str);
         for typed in [
             "examp1e.com",
             "exarnple.com",
@@ -251,45 +213,20 @@ mod tests {
         ] {
             assert_eq!(like(typed), Some("example.com"), "{typed}");
         }
-        for typed in [
-            "example.com",
-            "EXAMPLE.com",
-            "example.org",
-            "sample.org",
-            "ac.io",
-            "exmapel.com",
-        ] {
+        for typed in ["example.com", "EXAMPLE.com", "example.org", "sample.org", "ac.io", "exmapel.com"] {
             assert_eq!(like(typed), None, "{typed}");
         }
     }
 
     #[test]
     fn an_edit_is_one_letter_or_one_swap() {
-        for (one, other) in [
-            ("abc", "ab"),
-            ("abc", "abcd"),
-            ("abc", "xbc"),
-            ("abc", "acb"),
-            ("abc", "bac"),
-            ("aab", "ab"),
-            ("", "a"),
-        ] {
-            assert!(
-                one_edit_apart(one, other) && one_edit_apart(other, one),
-                "{one} {other}"
-            );
+        for (one, other) in
+            [("abc", "ab"), ("abc", "abcd"), ("abc", "xbc"), ("abc", "acb"), ("abc", "bac"), ("aab", "ab"), ("", "a")]
+        {
+            assert!(one_edit_apart(one, other) && one_edit_apart(other, one), "{one} {other}");
         }
-        for (one, other) in [
-            ("abc", "abc"),
-            ("abc", "cba"),
-            ("abcd", "badc"),
-            ("abc", "a"),
-            ("", ""),
-        ] {
-            assert!(
-                !one_edit_apart(one, other) && !one_edit_apart(other, one),
-                "{one} {other}"
-            );
+        for (one, other) in [("abc", "abc"), ("abc", "cba"), ("abcd", "badc"), ("abc", "a"), ("", "")] {
+            assert!(!one_edit_apart(one, other) && !one_edit_apart(other, one), "{one} {other}");
         }
     }
 }

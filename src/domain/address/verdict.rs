@@ -54,17 +54,10 @@ impl fmt::Display for Verdict {
         match self {
             Self::Ok(_) => f.write_str("This address can be invited."),
             Self::TwiceInList { first } => {
-                write!(
-                    f,
-                    "The same address stands in the list at number {first}; it is invited once."
-                )
+                write!(f, "The same address stands in the list at number {first}; it is invited once.")
             }
-            Self::AlreadyUser => {
-                f.write_str("A user has this address: assign roles to that user instead.")
-            }
-            Self::AlreadyInvited => {
-                f.write_str("An invitation to this address is open: resend or revoke that one.")
-            }
+            Self::AlreadyUser => f.write_str("A user has this address: assign roles to that user instead."),
+            Self::AlreadyInvited => f.write_str("An invitation to this address is open: resend or revoke that one."),
             Self::Invalid(error) => error.fmt(f),
         }
     }
@@ -102,11 +95,7 @@ impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::LooksLikeAddress(other) => {
-                write!(
-                    f,
-                    "It is easily mistaken for {}, which is another address.",
-                    Shown::new(other.as_str()).full()
-                )
+                write!(f, "It is easily mistaken for {}, which is another address.", Shown::new(other.as_str()).full())
             }
             Self::LooksLikeDomain(other) => {
                 write!(
@@ -116,21 +105,11 @@ impl fmt::Display for Warning {
                 )
             }
             Self::PlusTag(other) => {
-                write!(
-                    f,
-                    "Its mail probably arrives in the mailbox of {}.",
-                    Shown::new(other.as_str()).full()
-                )
+                write!(f, "Its mail probably arrives in the mailbox of {}.", Shown::new(other.as_str()).full())
             }
-            Self::MixedScript => {
-                f.write_str("It mixes letters of several scripts, as forged addresses do.")
-            }
+            Self::MixedScript => f.write_str("It mixes letters of several scripts, as forged addresses do."),
             Self::ForeignDomain(domain) => {
-                write!(
-                    f,
-                    "{} is not one of the organization's own domains.",
-                    Shown::new(domain.as_str()).full()
-                )
+                write!(f, "{} is not one of the organization's own domains.", Shown::new(domain.as_str()).full())
             }
         }
     }

@@ -113,32 +113,16 @@ mod tests {
 
     #[test]
     fn two_groups_are_sensitive_and_one_is_derived() {
-        let sensitive: Vec<Group> = Group::ALL
-            .into_iter()
-            .filter(|group| group.sensitive())
-            .collect();
-        assert_eq!(
-            sensitive,
-            [
-                Group::SensitiveAdminOperations,
-                Group::SetUpProgrammaticAccess
-            ]
-        );
-        let derived: Vec<Group> = Group::ALL
-            .into_iter()
-            .filter(|group| group.derived())
-            .collect();
+        let sensitive: Vec<Group> = Group::ALL.into_iter().filter(|group| group.sensitive()).collect();
+        assert_eq!(sensitive, [Group::SensitiveAdminOperations, Group::SetUpProgrammaticAccess]);
+        let derived: Vec<Group> = Group::ALL.into_iter().filter(|group| group.derived()).collect();
         assert_eq!(derived, [Group::ErpAccess]);
     }
 
     #[test]
     fn every_group_says_what_it_is_for() {
         for group in Group::ALL {
-            assert!(
-                (60..=220).contains(&group.description().len()),
-                "{group}: {}",
-                group.description()
-            );
+            assert!((60..=220).contains(&group.description().len()), "{group}: {}", group.description());
         }
     }
 }

@@ -53,16 +53,12 @@ impl GroupSet {
 
     /// Each of them, in documented order.
     pub fn iter(self) -> impl Iterator<Item = Group> {
-        Group::ALL
-            .into_iter()
-            .filter(move |group| self.contains(*group))
+        Group::ALL.into_iter().filter(move |group| self.contains(*group))
     }
 
     /// Everything that at least one of them gives.
     pub fn permissions(self) -> PermissionSet {
-        self.iter()
-            .map(Group::permissions)
-            .fold(PermissionSet::NONE, PermissionSet::union)
+        self.iter().map(Group::permissions).fold(PermissionSet::NONE, PermissionSet::union)
     }
 }
 
@@ -95,20 +91,13 @@ impl fmt::Debug for GroupSet {
 /// The permissions that make an administrator: only somebody whose active role has one of them may
 /// pass it on (decision 8 in the crate docs).
 pub fn administration() -> PermissionSet {
-    Group::ALL
-        .into_iter()
-        .filter(|group| group.sensitive())
-        .collect::<GroupSet>()
-        .permissions()
+    Group::ALL.into_iter().filter(|group| group.sensitive()).collect::<GroupSet>().permissions()
 }
 
 /// All groups whose permissions together are exactly these, as many as fit; nothing when no union
 /// of groups gives these (decision 3 in the crate docs).
 pub fn as_groups(permissions: PermissionSet) -> Option<GroupSet> {
-    let fitting: GroupSet = Group::ALL
-        .into_iter()
-        .filter(|group| group.permissions().is_subset(permissions))
-        .collect();
+    let fitting: GroupSet = Group::ALL.into_iter().filter(|group| group.permissions().is_subset(permissions)).collect();
     (fitting.permissions() == permissions).then_some(fitting)
 }
 
@@ -128,9 +117,7 @@ pub fn covered_by(group: Group, ticked: GroupSet) -> Option<GroupSet> {
 /// Whether one of these reaches into accounts, so that *Select accounts* has to be asked
 /// (decision 5 in the crate docs).
 pub fn needs_account(permissions: PermissionSet) -> bool {
-    permissions
-        .iter()
-        .any(|permission| permission.resource().account_scoped())
+    permissions.iter().any(|permission| permission.resource().account_scoped())
 }
 
 #[cfg(test)]
@@ -152,33 +139,17 @@ mod tests {
 
     #[test]
     fn programmatic_access_is_contained_in_sensitive_admin_operations() {
-        let (outer, inner) = (
-            Group::SensitiveAdminOperations,
-            Group::SetUpProgrammaticAccess,
-        );
+        let (outer, inner) = (Group::SensitiveAdminOperations, Group::SetUpProgrammaticAccess);
         assert!(inner.permissions().is_subset(outer.permissions()));
-        assert_eq!(
-            covered_by(inner, of([Group::BasicAccess, outer])),
-            Some(of([outer]))
-        );
-        assert_eq!(
-            covered_by(inner, of([Group::BasicAccess, outer, inner])),
-            Some(of([outer]))
-        );
+        assert_eq!(covered_by(inner, of([Group::BasicAccess, outer])), Some(of([outer])));
+        assert_eq!(covered_by(inner, of([Group::BasicAccess, outer, inner])), Some(of([outer])));
         assert_eq!(covered_by(outer, of([Group::BasicAccess, inner])), None);
     }
 
     #[test]
     fn erp_access_is_covered_by_two_groups_together_and_covers_reading() {
-        let (erp, read, initiate) = (
-            Group::ErpAccess,
-            Group::ReadFinancialData,
-            Group::InitiatePayments,
-        );
-        assert_eq!(
-            covered_by(erp, of([read, initiate, Group::ManageDashboard])),
-            Some(of([read, initiate]))
-        );
+        let (erp, read, initiate) = (Group::ErpAccess, Group::ReadFinancialData, Group::InitiatePayments);
+        assert_eq!(covered_by(erp, of([read, initiate, Group::ManageDashboard])), Some(of([read, initiate])));
         assert_eq!(covered_by(erp, of([read])), None);
         assert_eq!(covered_by(read, of([erp])), Some(of([erp])));
     }
@@ -192,10 +163,7 @@ mod tests {
 
     #[test]
     fn administration_is_what_the_two_sensitive_groups_give() {
-        assert_eq!(
-            administration(),
-            Group::SensitiveAdminOperations.permissions()
-        );
+        assert_eq!(administration(), Group::SensitiveAdminOperations.permissions());
         assert!(administration().contains(Permission::ROLES_CREATE));
         assert!(administration().contains(Permission::ROLES_READ));
         assert!(!administration().contains(Permission::CREDIT_TRANSFERS_CREATE));
@@ -213,10 +181,7 @@ mod tests {
         permissions.remove(Permission::ROLES_READ);
         assert_eq!(as_groups(permissions), None);
         assert_eq!(as_groups(PermissionSet::NONE), Some(GroupSet::NONE));
-        assert_eq!(
-            as_groups(PermissionSet::everything()),
-            Some(Group::ALL.into_iter().collect())
-        );
+        assert_eq!(as_groups(PermissionSet::everything()), Some(Group::ALL.into_iter().collect()));
     }
 
     #[test]
@@ -225,11 +190,7 @@ mod tests {
         assert!(!needs_account(administration()));
         assert!(needs_account(Group::ReadFinancialData.permissions()));
         assert!(needs_account(Group::ApproveAndRejectPayments.permissions()));
-        assert!(!needs_account(
-            [Permission::ACCOUNTS_READ, Permission::ENTITIES_UPDATE]
-                .into_iter()
-                .collect()
-        ));
+        assert!(!needs_account([Permission::ACCOUNTS_READ, Permission::ENTITIES_UPDATE].into_iter().collect()));
     }
 
     #[test]

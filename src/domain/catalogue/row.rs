@@ -37,10 +37,7 @@ impl Row {
 
     /// The same as permissions.
     pub fn permissions(&self) -> PermissionSet {
-        self.levels
-            .iter()
-            .filter_map(|level| Permission::of(self.resource, *level))
-            .collect()
+        self.levels.iter().filter_map(|level| Permission::of(self.resource, *level)).collect()
     }
 }
 
@@ -66,44 +63,24 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 });
 
 static GIVEN: LazyLock<[PermissionSet; 8]> = LazyLock::new(|| {
-    Group::ALL.map(|group| {
-        group
-            .rows()
-            .map(Row::permissions)
-            .fold(PermissionSet::NONE, PermissionSet::union)
-    })
+    Group::ALL.map(|group| group.rows().map(Row::permissions).fold(PermissionSet::NONE, PermissionSet::union))
 });
 
 /// The rows of a group's documented table.
 fn documented(group: Group) -> impl Iterator<Item = Row> {
-    group
-        .text()
-        .into_iter()
-        .flat_map(|text| &text.rows)
-        .filter_map(move |row| {
-            let resource = Resource::named(&row.resource)?;
-            Some(Row {
-                group,
-                resource,
-                levels: row.levels.clone(),
-                gives: row.gives.clone(),
-            })
-        })
+    group.text().into_iter().flat_map(|text| &text.rows).filter_map(move |row| {
+        let resource = Resource::named(&row.resource)?;
+        Some(Row { group, resource, levels: row.levels.clone(), gives: row.gives.clone() })
+    })
 }
 
 /// ERP access has no table: it is everything in Read Financial Data, plus making the two kinds of
 /// payment (decision 4 in the crate docs).
 fn erp_access() -> impl Iterator<Item = Row> {
-    let payments = [
-        Permission::CREDIT_TRANSFERS_CREATE,
-        Permission::DIRECT_DEBITS_CREATE,
-    ];
+    let payments = [Permission::CREDIT_TRANSFERS_CREATE, Permission::DIRECT_DEBITS_CREATE];
     documented(Group::ReadFinancialData).map(move |mut row| {
         row.group = Group::ErpAccess;
-        for payment in payments
-            .into_iter()
-            .filter(|payment| payment.resource() == row.resource)
-        {
+        for payment in payments.into_iter().filter(|payment| payment.resource() == row.resource) {
             row.levels.push(payment.level());
             row.gives = format!("{} {}", row.gives, payment.definition());
         }
@@ -143,10 +120,7 @@ mod tests {
     #[test]
     fn the_documented_tables_have_85_rows_with_174_level_cells() {
         assert_eq!(the_documented().count(), 85);
-        assert_eq!(
-            the_documented().map(|row| row.levels.len()).sum::<usize>(),
-            174
-        );
+        assert_eq!(the_documented().map(|row| row.levels.len()).sum::<usize>(), 174);
         let per_group = Group::ALL.map(|group| group.rows().count());
         assert_eq!(per_group, [9, 31, 8, 4, 13, 4, 16, 31]);
     }
@@ -168,10 +142,7 @@ mod tests {
         expected.insert(Permission::DIRECT_DEBITS_CREATE);
         assert_eq!(Group::ErpAccess.permissions(), expected);
         assert_eq!(Group::ErpAccess.permissions().len(), 35);
-        let credit_transfers = Group::ErpAccess
-            .rows()
-            .find(|row| row.resource.key() == "credit_transfers")
-            .unwrap();
+        let credit_transfers = Group::ErpAccess.rows().find(|row| row.resource.key() == "credit_transfers").unwrap();
         assert_eq!(credit_transfers.levels(), [Level::Read, Level::Create]);
         assert_eq!(
             credit_transfers.gives(),
@@ -182,12 +153,7 @@ mod tests {
     #[test]
     fn erp_access_comes_last() {
         assert!(rows().iter().is_sorted_by_key(|row| row.group));
-        assert!(
-            rows()
-                .iter()
-                .skip(85)
-                .all(|row| row.group == Group::ErpAccess)
-        );
+        assert!(rows().iter().skip(85).all(|row| row.group == Group::ErpAccess));
     }
 
     /// Every row that gives more than READ, among them those that are easily misread in the source.
@@ -207,17 +173,9 @@ mod tests {
             (G::InitiatePayments, "payment_templates", ALL),
             (G::InitiatePayments, "reconciliation", &[Create]),
             (G::ApproveAndRejectPayments, "credit_transfers", &[Update]),
-            (
-                G::ApproveAndRejectPayments,
-                "direct_debit_approvals",
-                &[Update, Delete],
-            ),
+            (G::ApproveAndRejectPayments, "direct_debit_approvals", &[Update, Delete]),
             (G::ApproveAndRejectPayments, "direct_debits", &[Update]),
-            (
-                G::ApproveAndRejectPayments,
-                "credit_transfer_approvals",
-                &[Update, Delete],
-            ),
+            (G::ApproveAndRejectPayments, "credit_transfer_approvals", &[Update, Delete]),
             (G::SensitiveAdminOperations, "accounts", &[Create]),
             (G::SensitiveAdminOperations, "affiliations", ALL),
             (G::SensitiveAdminOperations, "approval_chains", ALL),
@@ -228,18 +186,10 @@ mod tests {
             (G::SensitiveAdminOperations, "memberships", ALL),
             (G::SensitiveAdminOperations, "organizations", &[Update]),
             (G::SensitiveAdminOperations, "roles", ALL),
-            (
-                G::SensitiveAdminOperations,
-                "webhook_keys",
-                &[Create, Delete],
-            ),
+            (G::SensitiveAdminOperations, "webhook_keys", &[Create, Delete]),
             (G::SensitiveAdminOperations, "webhooks", ALL),
             (G::SetUpProgrammaticAccess, "memberships", &[Read, Create]),
-            (
-                G::SetUpProgrammaticAccess,
-                "webhook_keys",
-                &[Create, Delete],
-            ),
+            (G::SetUpProgrammaticAccess, "webhook_keys", &[Create, Delete]),
             (G::SetUpProgrammaticAccess, "webhooks", ALL),
             (G::ManageDashboard, "accounts", &[Update]),
             (G::ManageDashboard, "categorization_rules", ALL),
@@ -249,18 +199,10 @@ mod tests {
             (G::ManageDashboard, "forecasted_transactions", ALL),
             (G::ManageDashboard, "gl_accounts", &[Read, Update]),
             (G::ManageDashboard, "gl_entities", &[Read, Update]),
-            (
-                G::ManageDashboard,
-                "metadata_keys",
-                &[Create, Update, Delete],
-            ),
+            (G::ManageDashboard, "metadata_keys", &[Create, Update, Delete]),
             (G::ManageDashboard, "notification_rules", ALL),
             (G::ManageDashboard, "notifications", ALL),
-            (
-                G::ManageDashboard,
-                "payment_templates",
-                &[Create, Update, Delete],
-            ),
+            (G::ManageDashboard, "payment_templates", &[Create, Update, Delete]),
             (G::ManageDashboard, "report_schedules", ALL),
             (G::ManageDashboard, "reports", ALL),
             (G::ManageDashboard, "themes", ALL),

@@ -49,10 +49,7 @@ impl Currency {
             return Err(CurrencyError::Empty);
         }
         let Some(currency) = Self::of_code(&typed.to_ascii_uppercase()) else {
-            return Err(CurrencyError::Unknown {
-                typed: typed.into(),
-                near: near(typed),
-            });
+            return Err(CurrencyError::Unknown { typed: typed.into(), near: near(typed) });
         };
         match currency.replacement() {
             Some(new) => Err(CurrencyError::Replaced { old: currency, new }),
@@ -106,12 +103,8 @@ impl<'de> Deserialize<'de> for Currency {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let stored = Box::<str>::deserialize(deserializer)?;
         // A code that was replaced after it was stored stays readable.
-        Self::of_code(&stored).ok_or_else(|| {
-            serde::de::Error::custom(CurrencyError::Unknown {
-                typed: stored,
-                near: Vec::new(),
-            })
-        })
+        Self::of_code(&stored)
+            .ok_or_else(|| serde::de::Error::custom(CurrencyError::Unknown { typed: stored, near: Vec::new() }))
     }
 }
 
@@ -119,13 +112,7 @@ fn proposal(near: &[Currency]) -> String {
     match near {
         [] => "Codes have three letters, for example EUR.".to_owned(),
         [one] => format!("Did you mean {one} ({})?", one.name()),
-        _ => format!(
-            "Did you mean {}?",
-            near.iter()
-                .map(Currency::code)
-                .collect::<Vec<_>>()
-                .join(" or ")
-        ),
+        _ => format!("Did you mean {}?", near.iter().map(Currency::code).collect::<Vec<_>>().join(" or ")),
     }
 }
 
@@ -133,25 +120,15 @@ fn proposal(near: &[Currency]) -> String {
 /// or a code with one wrong letter.
 fn near(typed: &str) -> Vec<Currency> {
     let typed = folded(typed);
-    let mut ranked: Vec<_> = ordinary()
-        .filter_map(|currency| Some((rank(&typed, currency)?, currency)))
-        .collect();
+    let mut ranked: Vec<_> = ordinary().filter_map(|currency| Some((rank(&typed, currency)?, currency))).collect();
     ranked.sort_by_key(|(rank, _)| *rank);
-    ranked
-        .into_iter()
-        .map(|(_, currency)| currency)
-        .take(PROPOSALS)
-        .collect()
+    ranked.into_iter().map(|(_, currency)| currency).take(PROPOSALS).collect()
 }
 
 fn rank(typed: &str, currency: Currency) -> Option<u8> {
     let code = currency.code().to_ascii_lowercase();
     let name = folded(currency.name());
-    let wrong_letters = code
-        .chars()
-        .zip(typed.chars())
-        .filter(|(right, wrong)| right != wrong)
-        .count();
+    let wrong_letters = code.chars().zip(typed.chars()).filter(|(right, wrong)| right != wrong).count();
     if name == typed {
         Some(0)
     } else if typed.starts_with(&code) {
@@ -193,30 +170,18 @@ mod tests {
 
     #[test]
     fn an_unknown_code_proposes_what_may_have_been_meant() {
-        assert_eq!(
-            refusal("euro"),
-            "euro is not a currency code of ISO 4217. Did you mean EUR (Euro)?"
-        );
+        assert_eq!(refusal("euro"), "euro is not a currency code of ISO 4217. Did you mean EUR (Euro)?");
         assert_eq!(
             refusal("Pounds sterling"),
             "Pounds sterling is not a currency code of ISO 4217. Codes have three letters, for example EUR."
         );
-        assert_eq!(
-            refusal("swiss"),
-            "swiss is not a currency code of ISO 4217. Did you mean CHF (Swiss franc)?"
-        );
-        assert_eq!(
-            refusal("EUX"),
-            "EUX is not a currency code of ISO 4217. Did you mean EUR (Euro)?"
-        );
+        assert_eq!(refusal("swiss"), "swiss is not a currency code of ISO 4217. Did you mean CHF (Swiss franc)?");
+        assert_eq!(refusal("EUX"), "EUX is not a currency code of ISO 4217. Did you mean EUR (Euro)?");
         assert_eq!(
             refusal("\u{1B}[31mEUR"),
             "<U+001B>[31mEUR is not a currency code of ISO 4217. Codes have three letters, for example EUR."
         );
-        assert_eq!(
-            refusal(""),
-            "The currency is missing: type its three letters, for example EUR."
-        );
+        assert_eq!(refusal(""), "The currency is missing: type its three letters, for example EUR.");
         assert_eq!(refusal("HRK"), "HRK was replaced by EUR: use that.");
     }
 

@@ -53,10 +53,7 @@ impl AccountIdentifier {
     /// [`IdentifierError`], when it looks like an IBAN and is none, or cannot be an identifier.
     pub fn new(typed: &str) -> Result<Self, IdentifierError> {
         match read_iban(typed) {
-            Some(Ok(text)) => Ok(Self {
-                form: Form::Iban,
-                text,
-            }),
+            Some(Ok(text)) => Ok(Self { form: Form::Iban, text }),
             Some(Err(error)) => Err(error),
             None => Ok(Self::other(typed)?),
         }
@@ -79,10 +76,7 @@ impl AccountIdentifier {
 
     fn other(typed: &str) -> Result<Self, NameError> {
         let text = parsed("account identifier", CHARACTERS, typed)?;
-        Ok(Self {
-            form: Form::Other,
-            text,
-        })
+        Ok(Self { form: Form::Other, text })
     }
 }
 
@@ -109,9 +103,7 @@ impl<'de> Deserialize<'de> for AccountIdentifier {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let stored = Box::<str>::deserialize(deserializer)?;
         // Countries join the IBAN registry: what was stored as another identifier stays readable.
-        Self::new(&stored)
-            .or_else(|_| Self::other(&stored))
-            .map_err(serde::de::Error::custom)
+        Self::new(&stored).or_else(|_| Self::other(&stored)).map_err(serde::de::Error::custom)
     }
 }
 
@@ -122,12 +114,7 @@ fn read_iban(typed: &str) -> Option<Result<Box<str>, IdentifierError>> {
         Some(word) if word.eq_ignore_ascii_case("iban") => typed.get(4..)?.trim_start_matches(':'),
         _ => typed,
     };
-    let compact = |kept: fn(&char) -> bool| {
-        bare.chars()
-            .filter(kept)
-            .collect::<String>()
-            .to_ascii_uppercase()
-    };
+    let compact = |kept: fn(&char) -> bool| bare.chars().filter(kept).collect::<String>().to_ascii_uppercase();
     let iban = compact(|c| !c.is_whitespace() && *c != '-');
     if let Ok(valid) = iban.parse::<Iban>() {
         return Some(Ok(valid.electronic_str().into()));
@@ -137,9 +124,9 @@ fn read_iban(typed: &str) -> Option<Result<Box<str>, IdentifierError>> {
     let checked = with_right_check_digits(&iban)?;
     match checked.parse::<Iban>() {
         Ok(_) => Some(Err(IdentifierError::CheckDigits)),
-        Err(ParseIbanError::InvalidBban(base)) => Some(Err(IdentifierError::CountryForm {
-            country: base.country_code().into(),
-        })),
+        Err(ParseIbanError::InvalidBban(base)) => {
+            Some(Err(IdentifierError::CountryForm { country: base.country_code().into() }))
+        }
         Err(_) => None,
     }
 }
@@ -153,15 +140,13 @@ fn with_right_check_digits(iban: &str) -> Option<String> {
         && country.bytes().all(|byte| byte.is_ascii_uppercase())
         && digits.bytes().all(|byte| byte.is_ascii_digit())
         && account.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let remainder = account
-        .chars()
-        .chain(country.chars())
-        .chain("00".chars())
-        .filter_map(|c| c.to_digit(36))
-        .fold(0, |sum, value| {
+    let remainder = account.chars().chain(country.chars()).chain("00".chars()).filter_map(|c| c.to_digit(36)).fold(
+        0,
+        |sum, value| {
             let shift = if value > 9 { 100 } else { 10 };
             (sum * shift + value) % 97
-        });
+        },
+    );
     shaped.then(|| format!("{country}{:02}{account}", 98 - remainder))
 }
 
@@ -194,26 +179,10 @@ mod tests {
     #[test]
     fn a_mistyped_iban_is_refused_with_the_reason() {
         let wrong = |typed| AccountIdentifier::new(typed).unwrap_err();
-        assert_eq!(
-            wrong("DE44500105175407324913"),
-            IdentifierError::CheckDigits
-        );
-        assert_eq!(
-            wrong("DE45 5001 0517 5407 3249 31"),
-            IdentifierError::CheckDigits
-        );
-        assert_eq!(
-            wrong("DE4450010517540732493"),
-            IdentifierError::CountryForm {
-                country: "DE".into()
-            }
-        );
-        assert_eq!(
-            wrong("GB82 1234 1234 5698 7654 32"),
-            IdentifierError::CountryForm {
-                country: "GB".into()
-            }
-        );
+        assert_eq!(wrong("DE44500105175407324913"), IdentifierError::CheckDigits);
+        assert_eq!(wrong("DE45 5001 0517 5407 3249 31"), IdentifierError::CheckDigits);
+        assert_eq!(wrong("DE4450010517540732493"), IdentifierError::CountryForm { country: "DE".into() });
+        assert_eq!(wrong("GB82 1234 1234 5698 7654 32"), IdentifierError::CountryForm { country: "GB".into() });
     }
 
     #[test]
@@ -234,10 +203,7 @@ mod tests {
         assert_eq!(parse("12 34").key(), parse("1234").key());
         assert!(AccountIdentifier::new(&"9".repeat(64)).is_ok());
         for typed in ["", "12\u{200B}34", &"9".repeat(65)] {
-            assert!(
-                matches!(AccountIdentifier::new(typed), Err(IdentifierError::Text(_))),
-                "{typed:?}"
-            );
+            assert!(matches!(AccountIdentifier::new(typed), Err(IdentifierError::Text(_))), "{typed:?}");
         }
     }
 
@@ -245,13 +211,9 @@ mod tests {
     fn what_was_stored_stays_readable() {
         for typed in ["DE44 5001 0517 5407 3249 31", "0012345678", "A <b> \"c\""] {
             let stored = serde_json::to_string(&parse(typed)).unwrap();
-            assert_eq!(
-                serde_json::from_str::<AccountIdentifier>(&stored).unwrap(),
-                parse(typed)
-            );
+            assert_eq!(serde_json::from_str::<AccountIdentifier>(&stored).unwrap(), parse(typed));
         }
-        let of_a_later_registry: AccountIdentifier =
-            serde_json::from_str("\"DE44500105175407324913\"").unwrap();
+        let of_a_later_registry: AccountIdentifier = serde_json::from_str("\"DE44500105175407324913\"").unwrap();
         assert!(!of_a_later_registry.is_iban());
         assert!(serde_json::from_str::<AccountIdentifier>("\"12\\u200b\"").is_err());
     }

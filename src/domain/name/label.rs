@@ -47,9 +47,7 @@ pub enum NameError {
         limit: usize,
     },
     /// Few characters that take much space.
-    #[error(
-        "The {what} takes {bytes} bytes, and {BYTES} are allowed: use fewer accents or emoji, or shorten it."
-    )]
+    #[error("The {what} takes {bytes} bytes, and {BYTES} are allowed: use fewer accents or emoji, or shorten it.")]
     TooHeavy {
         /// The kind of name.
         what: &'static str,
@@ -65,11 +63,7 @@ pub(super) fn parsed(what: &'static str, limit: usize, typed: &str) -> Result<Bo
         return Err(NameError::Empty { what });
     }
     let skipped = typed.chars().take_while(|c| c.is_whitespace()).count();
-    let spaced: String = typed
-        .trim()
-        .chars()
-        .map(|c| if is_space(c) { ' ' } else { c })
-        .collect();
+    let spaced: String = typed.trim().chars().map(|c| if is_space(c) { ' ' } else { c }).collect();
     refuse_odd(what, &spaced, skipped)?;
     let composed: String = match spaced.is_ascii() {
         true => spaced,
@@ -83,17 +77,10 @@ pub(super) fn parsed(what: &'static str, limit: usize, typed: &str) -> Result<Bo
         false => name.graphemes(true).count(),
     };
     if length > limit {
-        return Err(NameError::TooLong {
-            what,
-            length,
-            limit,
-        });
+        return Err(NameError::TooLong { what, length, limit });
     }
     if name.len() > BYTES {
-        return Err(NameError::TooHeavy {
-            what,
-            bytes: name.len(),
-        });
+        return Err(NameError::TooHeavy { what, bytes: name.len() });
     }
     Ok(name.into())
 }
@@ -101,27 +88,19 @@ pub(super) fn parsed(what: &'static str, limit: usize, typed: &str) -> Result<Bo
 fn refuse_odd(what: &'static str, text: &str, skipped: usize) -> Result<(), NameError> {
     match first_odd(text) {
         None => Ok(()),
-        Some(odd) => Err(NameError::Odd {
-            what,
-            position: odd.position + skipped,
-            character: odd.character,
-            oddity: odd.oddity,
-        }),
+        Some(odd) => {
+            Err(NameError::Odd { what, position: odd.position + skipped, character: odd.character, oddity: odd.oddity })
+        }
     }
 }
 
 fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t')
-        || (!c.is_ascii() && c.general_category() == GeneralCategory::SpaceSeparator)
+    matches!(c, ' ' | '\t') || (!c.is_ascii() && c.general_category() == GeneralCategory::SpaceSeparator)
 }
 
 fn single_spaced(text: String) -> String {
     match text.contains("  ") {
-        true => text
-            .split(' ')
-            .filter(|word| !word.is_empty())
-            .collect::<Vec<_>>()
-            .join(" "),
+        true => text.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "),
         false => text,
     }
 }

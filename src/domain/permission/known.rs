@@ -54,8 +54,7 @@ mod tests {
     #[test]
     fn every_named_permission_is_the_one_that_its_name_says() {
         for (name, key, level, permission) in KNOWN {
-            let looked_up =
-                Resource::named(key).and_then(|resource| Permission::of(resource, *level));
+            let looked_up = Resource::named(key).and_then(|resource| Permission::of(resource, *level));
             assert_eq!(looked_up, Some(*permission), "{name}");
             assert_eq!(name.to_lowercase(), format!("{key}_{}", level.key()));
         }

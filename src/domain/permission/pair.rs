@@ -17,9 +17,7 @@ pub struct Permission {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownPermission {
     /// It is not two words with a colon between.
-    #[error(
-        "{0:?} is not a permission: write a resource, a colon and a level, like credit_transfers:create"
-    )]
+    #[error("{0:?} is not a permission: write a resource, a colon and a level, like credit_transfers:create")]
     NotAPair(String),
     /// The first word names no resource.
     #[error("there is no resource {0:?}: `rolodeck catalogue --json` lists those there are")]
@@ -90,13 +88,9 @@ impl FromStr for Permission {
     type Err = UnknownPermission;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (key, level) = text
-            .split_once(':')
-            .ok_or_else(|| UnknownPermission::NotAPair(text.to_owned()))?;
-        let resource =
-            Resource::named(key).ok_or_else(|| UnknownPermission::Resource(key.to_owned()))?;
-        let level =
-            Level::named(level).ok_or_else(|| UnknownPermission::Level(level.to_owned()))?;
+        let (key, level) = text.split_once(':').ok_or_else(|| UnknownPermission::NotAPair(text.to_owned()))?;
+        let resource = Resource::named(key).ok_or_else(|| UnknownPermission::Resource(key.to_owned()))?;
+        let level = Level::named(level).ok_or_else(|| UnknownPermission::Level(level.to_owned()))?;
         Self::of(resource, level).ok_or(UnknownPermission::NotOffered { resource, level })
     }
 }
@@ -127,9 +121,7 @@ mod tests {
 
     #[test]
     fn there_are_139_permissions_and_each_can_be_written_and_read_again() {
-        let all: Vec<Permission> = every_pair()
-            .filter_map(|(r, l)| Permission::of(r, l))
-            .collect();
+        let all: Vec<Permission> = every_pair().filter_map(|(r, l)| Permission::of(r, l)).collect();
         assert_eq!(all.len(), 139);
         for permission in all {
             assert_eq!(permission.to_string().parse(), Ok(permission));
@@ -146,9 +138,8 @@ mod tests {
         assert_eq!(position("connection_instructions:read"), 64);
         assert_eq!(position("credit_transfers:create"), 81);
         assert_eq!(position("themes:delete"), 203);
-        let positions: std::collections::BTreeSet<usize> = every_pair()
-            .map(|(r, l)| Permission::unchecked(r, l).position())
-            .collect();
+        let positions: std::collections::BTreeSet<usize> =
+            every_pair().map(|(r, l)| Permission::unchecked(r, l).position()).collect();
         assert_eq!(positions.len(), 51 * 4);
     }
 
@@ -163,22 +154,13 @@ mod tests {
             refusal("payments:read"),
             "there is no resource \"payments\": `rolodeck catalogue --json` lists those there are"
         );
-        assert_eq!(
-            refusal("mandates:READ"),
-            "\"READ\" is not a level: use read, create, update or delete"
-        );
-        assert_eq!(
-            refusal("mandates:delete"),
-            "Mandates has no DELETE: it comes with READ, CREATE, UPDATE"
-        );
+        assert_eq!(refusal("mandates:READ"), "\"READ\" is not a level: use read, create, update or delete");
+        assert_eq!(refusal("mandates:delete"), "Mandates has no DELETE: it comes with READ, CREATE, UPDATE");
     }
 
     #[test]
     fn hostile_text_is_escaped_in_the_refusal() {
-        let refusal = "\u{1b}[2J\u{202e}:read"
-            .parse::<Permission>()
-            .unwrap_err()
-            .to_string();
+        let refusal = "\u{1b}[2J\u{202e}:read".parse::<Permission>().unwrap_err().to_string();
         assert!(!refusal.contains(['\u{1b}', '\u{202e}']), "{refusal}");
     }
 
@@ -186,10 +168,7 @@ mod tests {
     fn in_json_a_permission_is_its_name() {
         let permission: Permission = serde_json::from_str("\"roles:create\"").unwrap();
         assert_eq!(permission, Permission::ROLES_CREATE);
-        assert_eq!(
-            serde_json::to_string(&permission).unwrap(),
-            "\"roles:create\""
-        );
+        assert_eq!(serde_json::to_string(&permission).unwrap(), "\"roles:create\"");
         let refusal = serde_json::from_str::<Permission>("\"roles:approve\"").unwrap_err();
         assert!(refusal.to_string().contains("is not a level"), "{refusal}");
     }

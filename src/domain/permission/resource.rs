@@ -55,9 +55,7 @@ impl Resource {
 
     /// The levels that the catalogue offers for it, in documented order.
     pub fn levels(self) -> impl Iterator<Item = Level> {
-        Level::ALL
-            .into_iter()
-            .filter(move |level| self.gives(*level).is_some())
+        Level::ALL.into_iter().filter(move |level| self.gives(*level).is_some())
     }
 
     /// What one level of it gives; nothing when that level is not offered.
@@ -149,10 +147,7 @@ mod tests {
         let keys: Vec<&str> = Resource::all().map(Resource::key).collect();
         assert_eq!(keys, POSITIONS);
         for (position, key) in POSITIONS.iter().enumerate() {
-            assert_eq!(
-                usize::from(Resource::named(key).unwrap().position()),
-                position
-            );
+            assert_eq!(usize::from(Resource::named(key).unwrap().position()), position);
         }
     }
 
@@ -163,10 +158,7 @@ mod tests {
 
     #[test]
     fn a_resource_is_found_by_its_exact_key_only() {
-        assert_eq!(
-            Resource::named("credit_transfers").unwrap().label(),
-            "Credit transfers"
-        );
+        assert_eq!(Resource::named("credit_transfers").unwrap().label(), "Credit transfers");
         assert_eq!(Resource::named("Credit transfers"), None);
         assert_eq!(Resource::named(""), None);
     }
@@ -187,10 +179,7 @@ mod tests {
 
     #[test]
     fn exactly_the_listed_resources_reach_into_accounts() {
-        let mut scoped: Vec<&str> = Resource::all()
-            .filter(|r| r.account_scoped())
-            .map(Resource::key)
-            .collect();
+        let mut scoped: Vec<&str> = Resource::all().filter(|r| r.account_scoped()).map(Resource::key).collect();
         scoped.sort_unstable();
         assert_eq!(
             scoped,
@@ -224,29 +213,15 @@ mod tests {
     #[test]
     fn some_resources_are_offered_without_read_or_without_delete() {
         let levels = |key| Resource::named(key).unwrap().levels().collect::<Vec<_>>();
-        assert_eq!(
-            levels("mandates"),
-            [Level::Read, Level::Create, Level::Update]
-        );
+        assert_eq!(levels("mandates"), [Level::Read, Level::Create, Level::Update]);
         assert_eq!(levels("webhook_keys"), [Level::Create, Level::Delete]);
         assert_eq!(levels("reconciliation"), [Level::Create]);
         assert_eq!(levels("organizations"), [Level::Update]);
-        assert_eq!(
-            levels("credit_transfer_approvals"),
-            [Level::Update, Level::Delete]
-        );
-        assert_eq!(
-            levels("direct_debit_approvals"),
-            [Level::Update, Level::Delete]
-        );
+        assert_eq!(levels("credit_transfer_approvals"), [Level::Update, Level::Delete]);
+        assert_eq!(levels("direct_debit_approvals"), [Level::Update, Level::Delete]);
         assert_eq!(levels("external_accounts"), Level::ALL);
-        assert_eq!(
-            levels("accounts"),
-            [Level::Read, Level::Create, Level::Update]
-        );
-        let without_read = Resource::all()
-            .filter(|r| r.gives(Level::Read).is_none())
-            .count();
+        assert_eq!(levels("accounts"), [Level::Read, Level::Create, Level::Update]);
+        let without_read = Resource::all().filter(|r| r.gives(Level::Read).is_none()).count();
         assert_eq!(without_read, 5);
     }
 }

@@ -10,11 +10,8 @@ use super::{level::Level, pair::Permission, resource::Resource};
 #[serde(into = "Vec<String>", from = "Vec<Permission>")]
 pub struct PermissionSet([u64; 4]);
 
-static EVERYTHING: LazyLock<PermissionSet> = LazyLock::new(|| {
-    Resource::all()
-        .flat_map(|r| r.levels().filter_map(move |l| Permission::of(r, l)))
-        .collect()
-});
+static EVERYTHING: LazyLock<PermissionSet> =
+    LazyLock::new(|| Resource::all().flat_map(|r| r.levels().filter_map(move |l| Permission::of(r, l))).collect());
 
 /// The word of the mask that holds this permission, and its bit in that word.
 const fn place(permission: Permission) -> (usize, u64) {
@@ -81,10 +78,7 @@ impl PermissionSet {
 
     /// How many there are.
     pub fn len(self) -> usize {
-        self.0
-            .into_iter()
-            .map(|word| word.count_ones() as usize)
-            .sum()
+        self.0.into_iter().map(|word| word.count_ones() as usize).sum()
     }
 
     /// Whether there is none.
@@ -111,9 +105,7 @@ impl FromIterator<Permission> for PermissionSet {
 
 impl Extend<Permission> for PermissionSet {
     fn extend<I: IntoIterator<Item = Permission>>(&mut self, permissions: I) {
-        permissions
-            .into_iter()
-            .for_each(|permission| self.insert(permission));
+        permissions.into_iter().for_each(|permission| self.insert(permission));
     }
 }
 
@@ -186,13 +178,8 @@ mod tests {
 
     #[test]
     fn an_unknown_name_in_the_list_is_refused_in_a_sentence() {
-        let refusal =
-            serde_json::from_str::<PermissionSet>(r#"["accounts:read","mandates:delete"]"#)
-                .unwrap_err();
-        assert!(
-            refusal.to_string().starts_with("Mandates has no DELETE"),
-            "{refusal}"
-        );
+        let refusal = serde_json::from_str::<PermissionSet>(r#"["accounts:read","mandates:delete"]"#).unwrap_err();
+        assert!(refusal.to_string().starts_with("Mandates has no DELETE"), "{refusal}");
     }
 
     proptest! {

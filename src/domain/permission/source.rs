@@ -91,13 +91,10 @@ mod tests {
 
     #[test]
     fn keys_labels_and_names_are_distinct() {
-        let distinct =
-            |texts: Vec<&str>| texts.iter().collect::<BTreeSet<_>>().len() == texts.len();
+        let distinct = |texts: Vec<&str>| texts.iter().collect::<BTreeSet<_>>().len() == texts.len();
         let Source { resources, groups } = source();
         assert!(distinct(resources.iter().map(|r| r.key.as_str()).collect()));
-        assert!(distinct(
-            resources.iter().map(|r| r.label.as_str()).collect()
-        ));
+        assert!(distinct(resources.iter().map(|r| r.label.as_str()).collect()));
         assert!(distinct(groups.iter().map(|g| g.key.as_str()).collect()));
         assert!(distinct(groups.iter().map(|g| g.name.as_str()).collect()));
         for group in groups {
@@ -115,20 +112,14 @@ mod tests {
         let offered: BTreeSet<_> = resources
             .iter()
             .flat_map(|resource| {
-                let offered = Level::ALL
-                    .into_iter()
-                    .filter(|level| resource.gives(*level).is_some());
+                let offered = Level::ALL.into_iter().filter(|level| resource.gives(*level).is_some());
                 offered.map(|level| (resource.key.as_str(), level))
             })
             .collect();
         let given: BTreeSet<_> = groups
             .iter()
             .flat_map(|group| &group.rows)
-            .flat_map(|row| {
-                row.levels
-                    .iter()
-                    .map(|level| (row.resource.as_str(), *level))
-            })
+            .flat_map(|row| row.levels.iter().map(|level| (row.resource.as_str(), *level)))
             .collect();
         assert_eq!(offered, given);
     }
@@ -137,12 +128,7 @@ mod tests {
     fn every_row_lists_its_levels_once_and_in_documented_order() {
         for row in source().groups.iter().flat_map(|group| &group.rows) {
             assert!(!row.levels.is_empty());
-            assert!(
-                row.levels.is_sorted_by(|a, b| a < b),
-                "{}: {:?}",
-                row.resource,
-                row.levels
-            );
+            assert!(row.levels.is_sorted_by(|a, b| a < b), "{}: {:?}", row.resource, row.levels);
         }
     }
 
@@ -151,23 +137,10 @@ mod tests {
         let Source { resources, groups } = source();
         let sentences = resources
             .iter()
-            .flat_map(|r| {
-                Level::ALL
-                    .into_iter()
-                    .filter_map(|level| r.gives(level))
-                    .chain([r.definition.as_str()])
-            })
-            .chain(
-                groups
-                    .iter()
-                    .flat_map(|g| &g.rows)
-                    .map(|row| row.gives.as_str()),
-            );
+            .flat_map(|r| Level::ALL.into_iter().filter_map(|level| r.gives(level)).chain([r.definition.as_str()]))
+            .chain(groups.iter().flat_map(|g| &g.rows).map(|row| row.gives.as_str()));
         for sentence in sentences {
-            assert!(
-                sentence.ends_with('.') && sentence.trim() == sentence,
-                "{sentence:?}"
-            );
+            assert!(sentence.ends_with('.') && sentence.trim() == sentence, "{sentence:?}");
             assert!((10..=110).contains(&sentence.len()), "{sentence:?}");
         }
     }

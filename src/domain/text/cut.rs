@@ -14,10 +14,7 @@ impl<'a> Cut<'a> {
     /// The text filled with spaces up to so many columns.
     pub(super) fn fill(self, columns: usize) -> String {
         let mut text = self.text.into_owned();
-        text.extend(std::iter::repeat_n(
-            ' ',
-            columns.saturating_sub(self.columns),
-        ));
+        text.extend(std::iter::repeat_n(' ', columns.saturating_sub(self.columns)));
         text
     }
 
@@ -26,10 +23,7 @@ impl<'a> Cut<'a> {
         beginning.iter().for_each(|piece| piece.push_to(&mut text));
         text.push('…');
         end.iter().for_each(|piece| piece.push_to(&mut text));
-        Self {
-            text: Cow::Owned(text),
-            columns: total(beginning) + 1 + total(end),
-        }
+        Self { text: Cow::Owned(text), columns: total(beginning) + 1 + total(end) }
     }
 }
 
@@ -39,16 +33,10 @@ pub(super) fn end(shown: Shown<'_>, columns: usize) -> Cut<'_> {
         return whole;
     }
     let Some(room) = columns.checked_sub(1) else {
-        return Cut {
-            text: Cow::Borrowed(""),
-            columns: 0,
-        };
+        return Cut { text: Cow::Borrowed(""), columns: 0 };
     };
     match shown.source().get(..room) {
-        Some(beginning) if is_plain(shown.source()) => Cut {
-            text: Cow::Owned([beginning, "…"].concat()),
-            columns,
-        },
+        Some(beginning) if is_plain(shown.source()) => Cut { text: Cow::Owned([beginning, "…"].concat()), columns },
         _ => Cut::join(&head(shown.pieces(), room), &[]),
     }
 }
@@ -87,10 +75,7 @@ fn whole(shown: Shown<'_>, columns: usize) -> Option<Cut<'_>> {
             used <= columns
         }),
     };
-    fits.then(|| Cut {
-        text: shown.text(),
-        columns: used,
-    })
+    fits.then(|| Cut { text: shown.text(), columns: used })
 }
 
 /// The first pieces that fit.

@@ -86,11 +86,7 @@ pub fn first_odd(text: &str) -> Option<Odd> {
             Piece::Plain { text, .. } => position += text.chars().count(),
             Piece::Escape(_, Oddity::Notation) => position += 1,
             Piece::Escape(character, oddity) => {
-                return Some(Odd {
-                    position,
-                    character,
-                    oddity,
-                });
+                return Some(Odd { position, character, oddity });
             }
         }
     }
@@ -121,26 +117,19 @@ impl Before {
         match c {
             // Latin letters and symbols: all there, and none hidden but the soft hyphen.
             ' '..='~' | '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' => None,
-            '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                Some(Oddity::LineBreak)
+            '\n' | '\u{B}' | '\u{C}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(Oddity::LineBreak),
+            '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' => {
+                Some(Oddity::Direction)
             }
-            '\u{61C}'
-            | '\u{200E}'
-            | '\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2066}'..='\u{206F}' => Some(Oddity::Direction),
             '\u{E0000}'..='\u{E007F}' => Some(Oddity::Tag),
             '\u{FE0E}' | '\u{FE0F}' if self.character.is_some_and(is_emoji) => None,
-            '\u{FE00}'..='\u{FE0F}'
-            | '\u{E0100}'..='\u{E01EF}'
-            | '\u{180B}'..='\u{180D}'
-            | '\u{180F}' => Some(Oddity::Variation),
-            // Invisible although their category says letter, mark or symbol.
-            '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{2800}'
-            | '\u{3164}' | '\u{FFA0}' | '\u{1D159}' => Some(Oddity::Invisible),
-            '\u{1F3FB}'..='\u{1F3FF}' if !self.character.is_some_and(takes_skin_tone) => {
-                Some(Oddity::Stray)
+            '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}' | '\u{180F}' => {
+                Some(Oddity::Variation)
             }
+            // Invisible although their category says letter, mark or symbol.
+            '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}'
+            | '\u{1D159}' => Some(Oddity::Invisible),
+            '\u{1F3FB}'..='\u{1F3FF}' if !self.character.is_some_and(takes_skin_tone) => Some(Oddity::Stray),
             _ => self.judge_category(c),
         }
     }
@@ -149,19 +138,12 @@ impl Before {
         match c.general_category() {
             GeneralCategory::Control => Some(Oddity::Control),
             GeneralCategory::Format => Some(Oddity::Invisible),
-            GeneralCategory::LineSeparator | GeneralCategory::ParagraphSeparator => {
-                Some(Oddity::LineBreak)
-            }
+            GeneralCategory::LineSeparator | GeneralCategory::ParagraphSeparator => Some(Oddity::LineBreak),
             GeneralCategory::SpaceSeparator => Some(Oddity::Space),
             GeneralCategory::PrivateUse => Some(Oddity::PrivateUse),
             GeneralCategory::Surrogate | GeneralCategory::Unassigned => Some(Oddity::Unassigned),
             _ if !is_mark(c) => None,
-            _ if !self
-                .character
-                .is_some_and(|base| carries_marks(base) || is_mark(base)) =>
-            {
-                Some(Oddity::Stray)
-            }
+            _ if !self.character.is_some_and(|base| carries_marks(base) || is_mark(base)) => Some(Oddity::Stray),
             _ if self.marks >= PILE => Some(Oddity::Pile),
             _ => None,
         }
@@ -177,9 +159,7 @@ fn is_mark(c: char) -> bool {
     c >= '\u{300}'
         && matches!(
             c.general_category(),
-            GeneralCategory::NonspacingMark
-                | GeneralCategory::SpacingMark
-                | GeneralCategory::EnclosingMark
+            GeneralCategory::NonspacingMark | GeneralCategory::SpacingMark | GeneralCategory::EnclosingMark
         )
 }
 
@@ -193,8 +173,5 @@ fn is_emoji(c: char) -> bool {
 }
 
 fn takes_skin_tone(c: char) -> bool {
-    matches!(
-        c.emoji_status(),
-        EmojiStatus::EmojiModifierBase | EmojiStatus::EmojiPresentationAndModifierBase
-    )
+    matches!(c.emoji_status(), EmojiStatus::EmojiModifierBase | EmojiStatus::EmojiPresentationAndModifierBase)
 }

@@ -62,20 +62,12 @@ pub(super) struct Pieces<'a> {
 
 impl<'a> Pieces<'a> {
     pub(super) fn new(text: &'a str, reading: Reading) -> Self {
-        Self {
-            following: text.graphemes(true),
-            current: "",
-            decomposed: false,
-            before: Before::default(),
-            reading,
-        }
+        Self { following: text.graphemes(true), current: "", decomposed: false, before: Before::default(), reading }
     }
 
     fn judge(&self, c: char) -> Option<Oddity> {
         let odd = match c {
-            '<' if self.current.ends_with('<') && begins_mark(self.following.as_str()) => {
-                Some(Oddity::Notation)
-            }
+            '<' if self.current.ends_with('<') && begins_mark(self.following.as_str()) => Some(Oddity::Notation),
             _ => self.before.judge(c),
         };
         if odd.is_some() || self.reading == Reading::Line || c.is_ascii() {

@@ -14,10 +14,7 @@ use unicode_width::UnicodeWidthChar;
 ///
 /// After the "highly restrictive" level of Unicode Technical Standard 39.
 pub fn mixed_script(text: &str) -> bool {
-    !text.is_ascii()
-        && text
-            .split(|c: char| c.is_whitespace() || c == '@' || c == '.')
-            .any(mixed_word)
+    !text.is_ascii() && text.split(|c: char| c.is_whitespace() || c == '@' || c == '.').any(mixed_word)
 }
 
 /// The names of the scripts in a text whose letters may deceive: words of mixed scripts, or
@@ -26,11 +23,7 @@ pub(super) fn deceptive_scripts(text: &str) -> Option<Vec<&'static str>> {
     if text.is_ascii() || !(mixed_script(text) || foreign_but_latin_looking(text)) {
         return None;
     }
-    let names: BTreeSet<_> = text
-        .chars()
-        .filter_map(own_script)
-        .map(Script::full_name)
-        .collect();
+    let names: BTreeSet<_> = text.chars().filter_map(own_script).map(Script::full_name).collect();
     Some(names.into_iter().collect())
 }
 
@@ -38,10 +31,7 @@ pub(super) fn deceptive_scripts(text: &str) -> Option<Vec<&'static str>> {
 /// `ℓ`, `𝐚` or a minus sign, but not `ı`, `’` or a letter of another script.
 pub(super) fn is_ascii_look_alike(c: char) -> bool {
     let ordinary = c.identifier_allowed() || matches!(c, '\u{2013}' | '\u{2018}');
-    let latin = matches!(
-        c.script(),
-        Script::Latin | Script::Common | Script::Inherited
-    );
+    let latin = matches!(c.script(), Script::Latin | Script::Common | Script::Inherited);
     latin && (!ordinary || c == '\u{2010}') && c.width() == Some(1) && passes_for_ascii(c)
 }
 
@@ -65,10 +55,7 @@ fn mixed_word(word: &str) -> bool {
 }
 
 fn foreign_but_latin_looking(text: &str) -> bool {
-    let mut foreign = text
-        .nfc()
-        .filter(|c| own_script(*c).is_some_and(|script| script != Script::Latin))
-        .peekable();
+    let mut foreign = text.nfc().filter(|c| own_script(*c).is_some_and(|script| script != Script::Latin)).peekable();
     foreign.peek().is_some() && foreign.all(passes_for_ascii)
 }
 

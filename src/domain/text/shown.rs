@@ -94,20 +94,15 @@ impl<'a> Full<'a> {
     pub fn text(self) -> Cow<'a, str> {
         let mut shown = visible(self.text, Reading::Full);
         if let Some(scripts) = deceptive_scripts(self.text) {
-            shown
-                .to_mut()
-                .push_str(&format!(" <scripts: {}>", scripts.join(", ")));
+            shown.to_mut().push_str(&format!(" <scripts: {}>", scripts.join(", ")));
         }
         shown
     }
 
     /// Columns that [`Full::text`] takes.
     pub fn width(self) -> usize {
-        let pieces: usize = Pieces::new(self.text, Reading::Full)
-            .map(|piece| piece.columns())
-            .sum();
-        let scripts = deceptive_scripts(self.text)
-            .map_or(0, |names| " <scripts: >".len() + names.join(", ").len());
+        let pieces: usize = Pieces::new(self.text, Reading::Full).map(|piece| piece.columns()).sum();
+        let scripts = deceptive_scripts(self.text).map_or(0, |names| " <scripts: >".len() + names.join(", ").len());
         pieces + scripts
     }
 }
@@ -120,8 +115,7 @@ impl fmt::Display for Full<'_> {
 
 /// Printable ASCII without anything that reads like a mark of ours.
 pub(super) fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
-        && !text.split('<').skip(1).any(begins_mark)
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !text.split('<').skip(1).any(begins_mark)
 }
 
 fn visible(text: &str, reading: Reading) -> Cow<'_, str> {

@@ -68,47 +68,26 @@ fn ordinary_text_passes_unchanged_and_uncopied() {
 fn what_acts_on_a_terminal_or_hides_is_written_out() {
     for (typed, shown) in [
         ("\u{1B}[31mred\u{1B}[0m", "<U+001B>[31mred<U+001B>[0m"),
-        (
-            "\u{1B}]52;c;cm0gLXJm\u{7}",
-            "<U+001B>]52;c;cm0gLXJm<U+0007>",
-        ),
+        ("\u{1B}]52;c;cm0gLXJm\u{7}", "<U+001B>]52;c;cm0gLXJm<U+0007>"),
         ("\u{9B}2J", "<U+009B>2J"),
-        (
-            "a\tb\nc\rd\0e\u{7F}",
-            "a<U+0009>b<U+000A>c<U+000D>d<U+0000>e<U+007F>",
-        ),
+        ("a\tb\nc\rd\0e\u{7F}", "a<U+0009>b<U+000A>c<U+000D>d<U+0000>e<U+007F>"),
         ("a\u{85}b\u{2028}c\u{2029}d", "a<U+0085>b<U+2028>c<U+2029>d"),
         ("annexe\u{202E}fdp.exe", "annexe<U+202E>fdp.exe"),
-        (
-            "\u{2066}x\u{2069}\u{200F}\u{61C}",
-            "<U+2066>x<U+2069><U+200F><U+061C>",
-        ),
-        (
-            "pay\u{200B}ment\u{FEFF}\u{AD}\u{2060}",
-            "pay<U+200B>ment<U+FEFF><U+00AD><U+2060>",
-        ),
+        ("\u{2066}x\u{2069}\u{200F}\u{61C}", "<U+2066>x<U+2069><U+200F><U+061C>"),
+        ("pay\u{200B}ment\u{FEFF}\u{AD}\u{2060}", "pay<U+200B>ment<U+FEFF><U+00AD><U+2060>"),
         ("A\u{E0041}\u{E007F}", "A<U+E0041><U+E007F>"),
         ("\u{1F3F4}\u{E0067}\u{E0062}", "\u{1F3F4}<U+E0067><U+E0062>"),
         ("a\u{FE0F}葛\u{E0100}", "a<U+FE0F>葛<U+E0100>"),
         ("❤\u{FE0F}\u{FE0F}", "❤\u{FE0F}<U+FE0F>"),
         ("👩\u{200D}💻", "👩<U+200D>💻"),
-        (
-            "Jane\u{A0}Doe\u{3000}\u{2009}",
-            "Jane<U+00A0>Doe<U+3000><U+2009>",
-        ),
-        (
-            "\u{E000}\u{10FFFD}\u{378}\u{FFFF}",
-            "<U+E000><U+10FFFD><U+0378><U+FFFF>",
-        ),
+        ("Jane\u{A0}Doe\u{3000}\u{2009}", "Jane<U+00A0>Doe<U+3000><U+2009>"),
+        ("\u{E000}\u{10FFFD}\u{378}\u{FFFF}", "<U+E000><U+10FFFD><U+0378><U+FFFF>"),
         ("ㅤ\u{115F}\u{2800}", "<U+3164><U+115F><U+2800>"),
         ("\u{301}e", "<U+0301>e"),
         ("| \u{301}", "| <U+0301>"),
         ("\u{1F3FD}", "<U+1F3FD>"),
         ("🇩", "<U+1F1E9>"),
-        (
-            "e\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}",
-            "e\u{301}\u{302}\u{303}\u{304}<U+0305><U+0306>",
-        ),
+        ("e\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}", "e\u{301}\u{302}\u{303}\u{304}<U+0305><U+0306>"),
     ] {
         assert_eq!(Shown::new(typed).to_string(), shown);
     }
@@ -119,10 +98,7 @@ fn a_typed_escape_is_told_from_a_real_one() {
     assert_eq!(Shown::new("<U+202E>").text(), "<U+003C>U+202E>");
     assert_eq!(Shown::new("<\u{200B}U+202E>").text(), "<<U+200B>U+202E>");
     assert_eq!(Shown::new("ൎ<U+202E>").text(), "<U+0D4E><U+003C>U+202E>");
-    assert_eq!(
-        Shown::new("x <scripts: Latin>").text(),
-        "x <U+003C>scripts: Latin>"
-    );
+    assert_eq!(Shown::new("x <scripts: Latin>").text(), "x <U+003C>scripts: Latin>");
 }
 
 #[test]
@@ -136,10 +112,7 @@ fn in_full_look_alikes_and_other_spellings_show() {
         ("pre\u{2010}paid", "pre<U+2010>paid"),
         ("❤\u{FE0F}", "❤<U+FE0F>"),
         ("p\u{430}ypal", "p\u{430}ypal <scripts: Cyrillic, Latin>"),
-        (
-            "\u{441}\u{43E}\u{441}\u{43E}",
-            "\u{441}\u{43E}\u{441}\u{43E} <scripts: Cyrillic>",
-        ),
+        ("\u{441}\u{43E}\u{441}\u{43E}", "\u{441}\u{43E}\u{441}\u{43E} <scripts: Cyrillic>"),
         ("Yıldız Œuvre, æble – 5½", "Yıldız Œuvre, æble – 5½"),
         ("Александр и Со", "Александр и Со"),
         ("Sony 株式会社 ｶﾞｽ", "Sony 株式会社 ｶﾞｽ"),
@@ -151,25 +124,11 @@ fn in_full_look_alikes_and_other_spellings_show() {
 
 #[test]
 fn mixed_scripts_are_found_word_by_word() {
-    for text in [
-        "p\u{430}ypal.com",
-        "jane@ex\u{430}mple.com",
-        "Tr\u{435}asury",
-        "αbc",
-        "ｶtаx",
-    ] {
+    for text in ["p\u{430}ypal.com", "jane@ex\u{430}mple.com", "Tr\u{435}asury", "αbc", "ｶtаx"] {
         assert!(mixed_script(text), "{text}");
     }
-    for text in [
-        "plain",
-        "коля@example.com",
-        "Анна Smith",
-        "Sony株式会社",
-        "Tシャツ",
-        "삼성SDI",
-        "x1-2_3",
-        "naïve",
-    ] {
+    for text in ["plain", "коля@example.com", "Анна Smith", "Sony株式会社", "Tシャツ", "삼성SDI", "x1-2_3", "naïve"]
+    {
         assert!(!mixed_script(text), "{text}");
     }
 }
@@ -202,10 +161,7 @@ fn a_cut_address_keeps_the_end_of_its_domain() {
     assert_eq!(cut(address, 4), "…com");
     assert_eq!(cut(address, 1), "…");
     assert_eq!(cut(address, 0), "");
-    assert_eq!(
-        cut("a@example.com.paypal.com.login.example", 16),
-        "…m.login.example"
-    );
+    assert_eq!(cut("a@example.com.paypal.com.login.example", 16), "…m.login.example");
     assert_eq!(cut("jane@example.com\u{202E}", 10), "…m<U+202E>");
     assert_eq!(cut("no address at all", 8), "no addr…");
     assert_eq!(Shown::new("日本@例え.jp").pad_address(10), "…@例え.jp ");
@@ -214,10 +170,7 @@ fn a_cut_address_keeps_the_end_of_its_domain() {
 #[test]
 fn the_first_odd_character_is_named_with_its_place() {
     let odd = first_odd("Zoë \u{202E}x").unwrap();
-    assert_eq!(
-        (odd.position, odd.character, odd.oddity),
-        (5, '\u{202E}', Oddity::Direction)
-    );
+    assert_eq!((odd.position, odd.character, odd.oddity), (5, '\u{202E}', Oddity::Direction));
     assert_eq!(first_odd("<U+0041> e\u{200D}").unwrap().position, 11);
 }
 

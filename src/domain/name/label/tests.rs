@@ -42,16 +42,10 @@ fn a_name_that_hides_something_is_refused_with_the_place() {
         ("\u{378}", 1, Oddity::Unassigned),
         ("\u{301}\u{302}", 1, Oddity::Stray),
         ("ㅤ", 1, Oddity::Invisible),
-        (
-            "e\u{302}\u{301}\u{323}\u{303}\u{304}\u{305}",
-            6,
-            Oddity::Pile,
-        ),
+        ("e\u{302}\u{301}\u{323}\u{303}\u{304}\u{305}", 6, Oddity::Pile),
     ] {
         let found = match refused(typed) {
-            NameError::Odd {
-                position, oddity, ..
-            } => Some((position, oddity)),
+            NameError::Odd { position, oddity, .. } => Some((position, oddity)),
             _ => None,
         };
         assert_eq!(found, Some((position, oddity)), "{typed:?}");
@@ -61,35 +55,12 @@ fn a_name_that_hides_something_is_refused_with_the_place() {
 #[test]
 fn an_empty_or_oversized_name_is_refused() {
     assert_eq!(refused(""), NameError::Empty { what: "role name" });
-    assert_eq!(
-        refused(" \t\u{A0}\n"),
-        NameError::Empty { what: "role name" }
-    );
+    assert_eq!(refused(" \t\u{A0}\n"), NameError::Empty { what: "role name" });
     assert!(RoleName::new(&"x".repeat(80)).is_ok());
-    assert_eq!(
-        refused(&"x".repeat(81)),
-        NameError::TooLong {
-            what: "role name",
-            length: 81,
-            limit: 80
-        }
-    );
-    assert_eq!(
-        refused(&"字".repeat(10_000)),
-        NameError::TooLong {
-            what: "role name",
-            length: 10_000,
-            limit: 80
-        }
-    );
+    assert_eq!(refused(&"x".repeat(81)), NameError::TooLong { what: "role name", length: 81, limit: 80 });
+    assert_eq!(refused(&"字".repeat(10_000)), NameError::TooLong { what: "role name", length: 10_000, limit: 80 });
     assert!(RoleName::new(&"字".repeat(80)).is_ok());
-    assert_eq!(
-        refused(&"👍🏽".repeat(60)),
-        NameError::TooHeavy {
-            what: "role name",
-            bytes: 480
-        }
-    );
+    assert_eq!(refused(&"👍🏽".repeat(60)), NameError::TooHeavy { what: "role name", bytes: 480 });
 }
 
 #[test]
@@ -98,10 +69,7 @@ fn a_refusal_is_a_sentence() {
         refused("Cash\u{202E}").to_string(),
         "Character 5 of the role name is a hidden control for the direction of text (U+202E): delete it."
     );
-    assert_eq!(
-        PersonName::new("").unwrap_err().to_string(),
-        "The name is empty: type at least one visible character."
-    );
+    assert_eq!(PersonName::new("").unwrap_err().to_string(), "The name is empty: type at least one visible character.");
     assert_eq!(
         refused(&"x".repeat(81)).to_string(),
         "The role name is 81 characters long, and 80 are allowed: shorten it."
@@ -131,12 +99,7 @@ fn a_stored_name_is_checked_when_it_is_read() {
     assert_eq!(stored, "\"Zoë Doe\"");
     assert_eq!(serde_json::from_str::<PersonName>(&stored).unwrap(), name);
     let planted = serde_json::from_str::<PersonName>("\"Zo\\u202eë\"").unwrap_err();
-    assert!(
-        planted
-            .to_string()
-            .starts_with("Character 3 of the name is"),
-        "{planted}"
-    );
+    assert!(planted.to_string().starts_with("Character 3 of the name is"), "{planted}");
 }
 
 proptest! {

@@ -1,0 +1,48 @@
+//! What can be typed after `rolodeck`.
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use super::log;
+
+/// Decide who may touch the money: roles, people and invitations, in the terminal.
+///
+/// Without a command the dashboard opens.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100)]
+pub struct Args {
+    /// The organization's file
+    #[arg(long, value_name = "PATH", env = "ROLODECK_DB", global = true, conflicts_with = "org")]
+    pub db: Option<PathBuf>,
+
+    /// An organization in the data directory, by its file's name without the ending
+    #[arg(long, value_name = "NAME", global = true)]
+    pub org: Option<String>,
+
+    /// Open a sample organization in a temporary file, signed in as its Owner
+    #[arg(long)]
+    pub sample: bool,
+
+    /// Start a session that cannot change anything
+    #[arg(long)]
+    pub read_only: bool,
+
+    /// What to do instead of opening the dashboard
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print every path in use
+    Paths,
+    /// Print the catalogue of permissions
+    Catalogue {
+        /// As a JSON array with one object for each group and resource
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print everything that was done or refused, newest last
+    Log(log::Wanted),
+}

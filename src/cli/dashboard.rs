@@ -1,0 +1,150 @@
+//! `rolodeck`: the dashboard.
+use std::sync::mpsc::Receiver;
+
+use tokio::sync::mpsc;
+
+use super::{Args, Failure, Surroundings, place::Place};
+use crate::domain::organization::Nature;
+use crate::domain::sample;
+use crate::engine::{Change, Handle, Library, Post, Report, Worker, spawn};
+use crate::ledger::actor::Session;
+use crate::ledger::fault::Fault;
+use crate::ledger::passphrase::Cost;
+use crate::ledger::secrets::Secrets;
+use crate::ledger::signin;
+use crate::ledger::store::Store;
+use crate::mail::DropFolder;
+use crate::outside::Outside;
+use crate::tui::app::{App, Start};
+use crate::tui::event::Event;
+use crate::tui::terminal::{self, Effect, Ended, MouseUse, Program};
+use crate::tui::theme::{self, Colour, Theme};
+
+/// How many reports wait for the screen before the engine waits too.
+const WAITING: usize = 64;
+
+/// Opens the dashboard and stays until it is left.
+///
+/// # Errors
+/// When a file or the terminal stands in the way.
+pub fn run(args: &Args, place: &Place, surroundings: &Surroundings, outside: Outside) -> Result<(), Failure> {
+    let change = if args.read_only { Change::Never } else { Change::Allowed };
+    let ready = if args.sample {
+        Ready::sample(&outside, change)?
+    } else {
+        Ready::stored(place, surroundings, &outside, change)?
+    };
+    let _folder = ready.folder;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| Failure::output(&e))?;
+    let (sender, events) = mpsc::channel(WAITING);
+    let app = App::new(Start {
+        view: ready.worker.view()?,
+        session: ready.session,
+        outside: outside.clone(),
+        theme: theme(surroundings),
+        change,
+        organizations: place.library.files()?,
+    });
+    let (reports, inbox) = std::sync::mpsc::channel();
+    let report = move |report| reports.send(report).is_ok() && sender.blocking_send(Event::News).is_ok();
+    let engine = spawn(ready.worker, report).map_err(|error| Failure::output(&error))?;
+    let mut dashboard = Dashboard { app, engine, inbox };
+    let clock = || outside.now();
+    let ended = runtime.block_on(terminal::run(&mut dashboard, events, &clock, MouseUse::Events));
+    match ended.map_err(|error| Failure::output(&error))? {
+        Ended::Quit | Ended::HungUp => Ok(()),
+        Ended::Signal(number) => Err(Failure::Signal(number)),
+    }
+}
+
+/// What the dashboard starts on.
+struct Ready {
+    worker: Worker,
+    session: Option<Session>,
+    folder: Option<tempfile::TempDir>,
+}
+
+impl Ready {
+    fn stored(place: &Place, surroundings: &Surroundings, outside: &Outside, change: Change) -> Result<Self, Failure> {
+        let post = place.post(surroundings)?;
+        let library = place.library.clone();
+        let cost = Cost::recommended()?;
+        let mut worker = Worker::new(outside.clone(), cost, library, post, change, place.named.clone());
+        if let Some(path) = place.file()?.filter(|path| path.exists()) {
+            worker.open(&path)?;
+        }
+        Ok(Self { worker, session: None, folder: None })
+    }
+
+    /// A sample in a temporary folder, with its Owner signed in.
+    fn sample(outside: &Outside, change: Change) -> Result<Self, Failure> {
+        let folder = tempfile::Builder::new().prefix("rolodeck-sample-").tempdir();
+        let folder = folder.map_err(|error| Failure::output(&error))?;
+        let file = folder.path().join("sample.db");
+        let org = sample::organization(outside.now(), &mut || outside.seed()).map_err(Fault::Inconsistent)?;
+        let owner = org.owner_role().and_then(|role| Some((role.id, org.holders(role.id).next()?.id)));
+        let (role, user) = owner.ok_or_else(|| Fault::Inconsistent("the sample has no Owner".into()))?;
+        let mut store = Store::create(&file, Nature::Sample)?;
+        let found = crate::command::Found { org };
+        let proof = signin::found(&mut store, outside, found, &Secrets::none(), user)??;
+        let session = signin::enter(&mut store, outside, &proof, role)??;
+        let drop_folder = DropFolder::new(folder.path().join("outbox"));
+        let post = Post { mailer: Box::new(drop_folder.clone()), folder: Some(drop_folder) };
+        let library = Library::new(folder.path().to_path_buf());
+        let mut worker = Worker::new(outside.clone(), Cost::recommended()?, library, post, change, Some(file));
+        worker.adopt(store);
+        Ok(Self { worker, session: Some(session), folder: Some(folder) })
+    }
+}
+
+/// The app together with its engine.
+struct Dashboard {
+    app: App,
+    engine: Handle,
+    inbox: Receiver<Report>,
+}
+
+impl Dashboard {
+    fn forward(&mut self) {
+        for (ticket, request) in self.app.take_requests() {
+            self.engine.ask(ticket, request);
+        }
+    }
+}
+
+impl Program for Dashboard {
+    fn handle(&mut self, event: Event) {
+        while let Ok(report) = self.inbox.try_recv() {
+            self.app.report(report);
+        }
+        self.app.handle(event);
+        self.forward();
+    }
+
+    fn draw(&mut self, frame: &mut ratatui::Frame<'_>) {
+        self.app.draw(frame);
+    }
+
+    fn changed(&mut self) -> bool {
+        self.app.take_changed()
+    }
+
+    fn work(&mut self) -> bool {
+        let more = self.app.work();
+        self.forward();
+        more
+    }
+
+    fn effects(&mut self) -> Vec<Effect> {
+        self.app.take_effects()
+    }
+}
+
+fn theme(surroundings: &Surroundings) -> Theme {
+    let variable = surroundings.variable;
+    let colour =
+        if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) { Colour::Refused } else { Colour::Allowed };
+    let (term, locale) = (variable("TERM"), ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable));
+    Theme::choose(theme::Surroundings { colour, term: term.as_deref(), locale: locale.as_deref() })
+}

@@ -1,0 +1,85 @@
+//! Why the program ends without having done what was asked.
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::domain::refusal::Refusal;
+use crate::domain::text::Shown;
+use crate::engine::Trouble;
+use crate::ledger::fault::Fault;
+use crate::settings::SettingsError;
+
+/// A sentence for standard error, and an exit code.
+#[derive(Debug)]
+pub enum Failure {
+    /// An expected no: exit code 1.
+    Refused(Refusal),
+    /// Something is in the way: exit code 2.
+    Fault(Fault),
+    /// The settings file is wrong: exit code 2.
+    Settings(PathBuf, SettingsError),
+    /// Used in a way that cannot work: exit code 2.
+    Usage {
+        /// What is wrong.
+        text: String,
+        /// What to do.
+        hint: String,
+    },
+    /// A signal ended the dashboard: exit code 128 and its number.
+    Signal(i32),
+}
+
+impl Failure {
+    /// The exit code.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Refused(_) => 1,
+            Self::Fault(_) | Self::Settings(..) | Self::Usage { .. } => 2,
+            Self::Signal(number) => u8::try_from(128 + number).unwrap_or(2),
+        }
+    }
+
+    /// Reading or writing a file failed.
+    pub fn io(path: &Path, doing: &'static str, source: std::io::Error) -> Self {
+        Self::Fault(Fault::Io { path: path.into(), doing, source })
+    }
+
+    /// The terminal or standard output failed.
+    pub fn output(error: &std::io::Error) -> Self {
+        Self::Usage { text: error.to_string(), hint: "Use a terminal, or a subcommand (--help).".into() }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (text, hint) = match self {
+            Self::Refused(refusal) => (refusal.to_string(), refusal.hint()),
+            Self::Fault(fault) => (format!("{fault}."), fault.hint().to_owned()),
+            Self::Settings(path, error) => (format!("{}: {error}", path.display()), error.hint().to_owned()),
+            Self::Usage { text, hint } => (text.clone(), hint.clone()),
+            Self::Signal(_) => return Ok(()),
+        };
+        write!(f, "{} {}", Shown::new(&text), Shown::new(&hint))
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Refused(refusal) => Self::Refused(refusal),
+            Trouble::Fault(fault) => Self::Fault(fault),
+            Trouble::Mail(error) => Self::Usage { text: error.to_string(), hint: error.hint().into() },
+        }
+    }
+}

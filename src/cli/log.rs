@@ -1,0 +1,166 @@
+//! `rolodeck log`: everything that was done or refused.
+use std::io::Write;
+
+use clap::Args as ClapArgs;
+use serde_json::{Map, Value, json};
+
+use super::sign_in::{open, sign_in};
+use super::{Failure, Surroundings, place::Place};
+use crate::domain::access::{Decision, Need, decide};
+use crate::domain::org::Org;
+use crate::domain::permission::Permission;
+use crate::domain::text::Shown;
+use crate::ledger::actor::Session;
+use crate::ledger::entry::Header;
+use crate::ledger::run::denied;
+use crate::ledger::story::{Change, Story, tell};
+use crate::outside::Outside;
+
+/// How many entries are read at once.
+const PAGE: u32 = 500;
+
+/// What of the log is wanted.
+#[derive(Debug, ClapArgs)]
+pub struct Wanted {
+    /// One JSON object a line
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Signs in and prints the log, newest last.
+///
+/// # Errors
+/// When the role may not read it, or the file or the output stands in the way.
+pub fn run(wanted: &Wanted, place: &Place, surroundings: &Surroundings, outside: &Outside) -> Result<(), Failure> {
+    let mut store = open(place)?;
+    let session = sign_in(&mut store, outside, surroundings)?;
+    let org = store.org();
+    if let Decision::Deny(denial) = decide(&org, session.person(), Need::organization(Permission::RESOURCE_EVENTS_READ))
+    {
+        return Err(denied(&org, denial).into());
+    }
+    let reader = Reader::new(&org, &session);
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut after = 0;
+    loop {
+        let page = store.entries(after, PAGE)?;
+        let Some(last) = page.last() else { break };
+        after = last.seq;
+        for header in &page {
+            let story = tell(&store, header)?;
+            let text = if wanted.json { reader.json(header, &story) } else { reader.text(header, &story) };
+            writeln!(out, "{text}").map_err(|error| Failure::output(&error))?;
+        }
+    }
+    out.flush().map_err(|error| Failure::output(&error))
+}
+
+/// Says entries in the words that the reader's role may see.
+struct Reader<'a> {
+    org: &'a Org,
+    addresses: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(org: &'a Org, session: &Session) -> Self {
+        let need = Need::organization(Permission::MEMBERSHIPS_READ);
+        Self { org, addresses: decide(org, session.person(), need).is_allowed() }
+    }
+
+    fn who(&self, header: &Header) -> String {
+        let actor = &header.actor;
+        let user = actor.user.and_then(|id| self.org.user(id));
+        let role = actor.role.and_then(|id| self.org.role(id));
+        match (user, role) {
+            (Some(user), Some(role)) => format!("{} ({})", user.name, role.name),
+            (Some(user), None) => user.name.to_string(),
+            (None, _) => actor.kind.name().into(),
+        }
+    }
+
+    fn text(&self, header: &Header, story: &Story) -> String {
+        let mut text =
+            format!("{:>6}  {}  {}  {}  {}", header.seq, header.at, header.outcome, header.command, self.who(header));
+        for (name, value) in [("refused", &story.refusal), ("command", &story.command), ("session", &story.session)] {
+            if let Some(value) = value.as_ref().filter(|_| name != "command" || story.changes.is_empty()) {
+                text.push_str(&format!("\n          {name}: {}", Shown::new(&self.hidden(value.clone()).to_string())));
+            }
+        }
+        for change in &story.changes {
+            text.push_str(&format!("\n          {}", Shown::new(&self.change(change))));
+        }
+        text
+    }
+
+    fn change(&self, change: &Change) -> String {
+        let name = format!("{} {}", change.kind, change.id);
+        match (&change.before, &change.after) {
+            (None, Some(after)) => format!("{name} new: {}", self.hidden(after.clone())),
+            (Some(before), None) => format!("{name} gone: {}", self.hidden(before.clone())),
+            (before, after) => {
+                let (before, after) = (fields(before.as_ref()), fields(after.as_ref()));
+                let names = before.keys().chain(after.keys().filter(|name| !before.contains_key(*name)));
+                let changed = names.filter(|name| before.get(*name) != after.get(*name)).map(|field| {
+                    let side = |fields: &Map<String, Value>| {
+                        let value = fields.get(field).cloned().unwrap_or(Value::Null);
+                        self.hidden(json!({ field: value })).get(field).map(Value::to_string).unwrap_or_default()
+                    };
+                    format!("{field}: {} -> {}", side(&before), side(&after))
+                });
+                format!("{name} {}", changed.collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
+    fn json(&self, header: &Header, story: &Story) -> String {
+        let changes = story.changes.iter().map(
+            |change| json!({ "kind": change.kind, "id": change.id, "before": change.before, "after": change.after }),
+        );
+        let entry = json!({
+            "seq": header.seq,
+            "at": header.at,
+            "id": header.id,
+            "command": header.command,
+            "outcome": header.outcome.code(),
+            "actor": {
+                "kind": header.actor.kind.name(),
+                "user": header.actor.user,
+                "role": header.actor.role,
+                "session": header.actor.session,
+            },
+            "request": story.command,
+            "refusal": story.refusal,
+            "facts": story.session,
+            "changes": changes.collect::<Vec<_>>(),
+            "previous": header.previous,
+            "hash": header.hash,
+        });
+        self.hidden(entry).to_string()
+    }
+
+    /// Addresses are for those who may see who the members are.
+    fn hidden(&self, value: Value) -> Value {
+        if self.addresses {
+            return value;
+        }
+        match value {
+            Value::Object(fields) => fields
+                .into_iter()
+                .map(|(name, value)| match (name.as_str(), value) {
+                    ("address", Value::String(_)) => (name, Value::String("(hidden)".into())),
+                    (_, value) => (name, self.hidden(value)),
+                })
+                .collect(),
+            Value::Array(items) => items.into_iter().map(|item| self.hidden(item)).collect(),
+            Value::String(text) if text.contains('@') => Value::String("(hidden)".into()),
+            other => other,
+        }
+    }
+}
+
+fn fields(value: Option<&Value>) -> Map<String, Value> {
+    match value {
+        Some(Value::Object(fields)) => fields.clone(),
+        _ => Map::new(),
+    }
+}

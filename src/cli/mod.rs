@@ -1,0 +1,33 @@
+//! The command line: one file for each subcommand.
+mod args;
+mod catalogue;
+mod dashboard;
+mod diagnostics;
+mod failure;
+mod log;
+mod paths;
+mod place;
+mod sign_in;
+
+pub use args::Args;
+pub use failure::Failure;
+pub use place::Surroundings;
+
+use crate::outside::Outside;
+use args::Command;
+use place::Place;
+
+/// Does what the command line asks for.
+///
+/// # Errors
+/// What stood in the way; its [`Failure::code`] is the exit code.
+pub fn run(args: Args, surroundings: &Surroundings, outside: Outside) -> Result<(), Failure> {
+    let place = Place::find(&args, surroundings)?;
+    diagnostics::start(&place.diagnostics, &outside);
+    match args.command {
+        None => dashboard::run(&args, &place, surroundings, outside),
+        Some(Command::Paths) => paths::run(&place),
+        Some(Command::Catalogue { json }) => catalogue::run(json),
+        Some(Command::Log(ref wanted)) => log::run(wanted, &place, surroundings, &outside),
+    }
+}

@@ -1,0 +1,327 @@
+//! Changes to invitations.
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{Actors, Area, Change, role};
+use crate::domain::access::Need;
+use crate::domain::address::EmailAddress;
+use crate::domain::id::{InvitationId, UserId};
+use crate::domain::name::PersonName;
+use crate::domain::org::{Holder, Org};
+use crate::domain::permission::Permission;
+use crate::domain::refusal::{Few, Refusal};
+use crate::domain::role::RoleSet;
+use crate::domain::row::{Kind, Row, RowId};
+use crate::domain::user::{Credential, CredentialKind, Digest, INVITATION_VALID, Invitation};
+
+/// One person to invite.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Invitee {
+    /// The invitation's id.
+    pub id: InvitationId,
+    /// Where the code goes.
+    pub address: EmailAddress,
+    /// What the inviter calls the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<PersonName>,
+}
+
+/// Invites people with the same roles: all of them or none.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct InviteUsers {
+    /// Who invites.
+    pub by: UserId,
+    /// When.
+    pub at: Timestamp,
+    /// What they will hold; at least one.
+    pub roles: RoleSet,
+    /// Whom.
+    pub people: Vec<Invitee>,
+}
+
+/// Sends invitations again with new codes; also after they expired.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ResendInvitations {
+    /// Which.
+    pub invitations: BTreeSet<InvitationId>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Takes invitations back; their codes die and the addresses are free again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RevokeInvitations {
+    /// Which.
+    pub invitations: BTreeSet<InvitationId>,
+}
+
+/// Notes that somebody looked at an invitation's code in order to hand it over.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LookAtCode {
+    /// Whose code.
+    pub invitation: InvitationId,
+    /// Who looked.
+    pub by: UserId,
+}
+
+/// Gives an invitation a new code just before its message is sent. Run by the delivery itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DrawCode {
+    /// Whose code.
+    pub invitation: InvitationId,
+    /// The number of the message that will carry it: one more than the newest one.
+    pub attempt: u32,
+    /// When it was drawn.
+    pub at: Timestamp,
+    /// SHA-256 of the stored secret.
+    pub digest: Digest,
+}
+
+impl Change for InviteUsers {
+    fn name(&self) -> &'static str {
+        "invite_users"
+    }
+
+    fn actors(&self) -> Actors {
+        Actors::Oneself(self.by)
+    }
+
+    fn area(&self) -> Area {
+        Area::UserManagement
+    }
+
+    fn requires(&self, _: &Org) -> Vec<Need> {
+        vec![Need::organization(Permission::INVITATIONS_CREATE)]
+    }
+
+    fn subjects(&self) -> Vec<UserId> {
+        Vec::new()
+    }
+
+    fn summary(&self, org: &Org) -> String {
+        let people: Few = self.people.iter().map(|invitee| &invitee.address).collect();
+        let roles: Few = self.roles.iter().map(|id| role::name_of(org, id)).collect();
+        format!("invite {people} as {roles}")
+    }
+
+    fn apply(&self, org: &mut Org) -> Result<(), Refusal> {
+        if self.roles.is_empty() {
+            return Err(Refusal::NoRole);
+        }
+        if self.people.is_empty() {
+            return Err(Refusal::NoAddress);
+        }
+        if self.roles.iter().any(|id| org.role(id).is_none_or(|role| !role.is_active())) {
+            return Err(Refusal::Gone(Kind::Role));
+        }
+        let mut seen = BTreeSet::new();
+        for invitee in &self.people {
+            if !seen.insert(invitee.address.key()) {
+                return Err(Refusal::AddressTwice(invitee.address.to_string()));
+            }
+            self.make_room(org, &invitee.address)?;
+            org.put(Row::Invitation(Invitation {
+                id: invitee.id,
+                address: invitee.address.clone(),
+                name: invitee.name.clone(),
+                roles: self.roles.clone(),
+                invited_by: self.by,
+                invited: self.at,
+                sent: self.at,
+                attempt: 0,
+                expires: self.at.saturating_add(INVITATION_VALID).unwrap_or(self.at),
+                code_seen_by: BTreeSet::new(),
+            }));
+        }
+        Ok(())
+    }
+}
+
+impl InviteUsers {
+    /// An expired invitation makes room for a new one of the same address; nothing else does.
+    fn make_room(&self, org: &mut Org, address: &EmailAddress) -> Result<(), Refusal> {
+        match org.holder(&address.key()) {
+            None => Ok(()),
+            Some(Holder::User(_)) => Err(Refusal::AddressTaken { address: address.to_string(), invited: false }),
+            Some(Holder::Invitation(id)) if org.invitation(id).is_some_and(|open| open.is_expired(self.at)) => {
+                close(org, id);
+                Ok(())
+            }
+            Some(Holder::Invitation(_)) => Err(Refusal::AddressTaken { address: address.to_string(), invited: true }),
+        }
+    }
+}
+
+impl Change for ResendInvitations {
+    fn name(&self) -> &'static str {
+        "resend_invitations"
+    }
+
+    fn actors(&self) -> Actors {
+        Actors::Person
+    }
+
+    fn area(&self) -> Area {
+        Area::UserManagement
+    }
+
+    fn requires(&self, _: &Org) -> Vec<Need> {
+        vec![Need::organization(Permission::INVITATIONS_UPDATE)]
+    }
+
+    fn subjects(&self) -> Vec<UserId> {
+        Vec::new()
+    }
+
+    fn summary(&self, org: &Org) -> String {
+        format!("send the invitation of {} again, with a new code", addresses(org, &self.invitations))
+    }
+
+    fn apply(&self, org: &mut Org) -> Result<(), Refusal> {
+        if self.invitations.is_empty() {
+            return Err(Refusal::NothingChanges);
+        }
+        for id in &self.invitations {
+            let mut open = org.invitation(*id).cloned().ok_or(Refusal::Gone(Kind::Invitation))?;
+            open.sent = self.at;
+            open.expires = self.at.saturating_add(INVITATION_VALID).unwrap_or(self.at);
+            open.code_seen_by.clear();
+            org.put(Row::Invitation(open));
+            org.remove(code_of(*id));
+        }
+        Ok(())
+    }
+}
+
+impl Change for RevokeInvitations {
+    fn name(&self) -> &'static str {
+        "revoke_invitations"
+    }
+
+    fn actors(&self) -> Actors {
+        Actors::Person
+    }
+
+    fn area(&self) -> Area {
+        Area::UserManagement
+    }
+
+    fn requires(&self, _: &Org) -> Vec<Need> {
+        vec![Need::organization(Permission::INVITATIONS_DELETE)]
+    }
+
+    fn subjects(&self) -> Vec<UserId> {
+        Vec::new()
+    }
+
+    fn summary(&self, org: &Org) -> String {
+        format!("revoke the invitation of {}", addresses(org, &self.invitations))
+    }
+
+    fn apply(&self, org: &mut Org) -> Result<(), Refusal> {
+        if self.invitations.is_empty() {
+            return Err(Refusal::NothingChanges);
+        }
+        for id in &self.invitations {
+            org.invitation(*id).ok_or(Refusal::Gone(Kind::Invitation))?;
+            close(org, *id);
+        }
+        Ok(())
+    }
+}
+
+impl Change for LookAtCode {
+    fn name(&self) -> &'static str {
+        "look_at_code"
+    }
+
+    fn actors(&self) -> Actors {
+        Actors::Oneself(self.by)
+    }
+
+    fn area(&self) -> Area {
+        Area::Free
+    }
+
+    fn requires(&self, _: &Org) -> Vec<Need> {
+        vec![Need::organization(Permission::INVITATIONS_UPDATE)]
+    }
+
+    fn subjects(&self) -> Vec<UserId> {
+        Vec::new()
+    }
+
+    fn summary(&self, org: &Org) -> String {
+        format!("look at the invitation code of {}", addresses(org, &BTreeSet::from([self.invitation])))
+    }
+
+    fn apply(&self, org: &mut Org) -> Result<(), Refusal> {
+        let mut open = org.invitation(self.invitation).cloned().ok_or(Refusal::Gone(Kind::Invitation))?;
+        if open.code_seen_by.insert(self.by) {
+            org.put(Row::Invitation(open));
+        }
+        Ok(())
+    }
+}
+
+impl Change for DrawCode {
+    fn name(&self) -> &'static str {
+        "draw_code"
+    }
+
+    fn actors(&self) -> Actors {
+        Actors::System
+    }
+
+    fn area(&self) -> Area {
+        Area::Free
+    }
+
+    fn requires(&self, _: &Org) -> Vec<Need> {
+        Vec::new()
+    }
+
+    fn subjects(&self) -> Vec<UserId> {
+        Vec::new()
+    }
+
+    fn summary(&self, org: &Org) -> String {
+        format!("draw a code for the invitation of {}", addresses(org, &BTreeSet::from([self.invitation])))
+    }
+
+    fn apply(&self, org: &mut Org) -> Result<(), Refusal> {
+        let mut open = org.invitation(self.invitation).cloned().ok_or(Refusal::Gone(Kind::Invitation))?;
+        if open.attempt.saturating_add(1) != self.attempt {
+            return Err(Refusal::NothingChanges);
+        }
+        open.attempt = self.attempt;
+        open.code_seen_by.clear();
+        org.put(Row::Invitation(open));
+        org.put(Row::Credential(Credential {
+            owner: self.invitation.uuid(),
+            kind: CredentialKind::InvitationCode,
+            since: self.at,
+            digest: self.digest,
+        }));
+        Ok(())
+    }
+}
+
+/// Closes an invitation: it and its code are gone.
+pub(super) fn close(org: &mut Org, invitation: InvitationId) {
+    org.remove(invitation.into());
+    org.remove(code_of(invitation));
+}
+
+const fn code_of(invitation: InvitationId) -> RowId {
+    RowId { kind: Kind::Credential(CredentialKind::InvitationCode), id: invitation.uuid() }
+}
+
+fn addresses(org: &Org, invitations: &BTreeSet<InvitationId>) -> Few {
+    invitations
+        .iter()
+        .map(|id| org.invitation(*id).map_or_else(|| id.to_string(), |open| open.address.to_string()))
+        .collect()
+}

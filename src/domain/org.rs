@@ -1,0 +1,219 @@
+//! The whole organization as one immutable value. Copies share everything that did not change.
+use std::sync::Arc;
+
+use imbl::OrdMap;
+use uuid::Uuid;
+
+use super::address::AddressKey;
+use super::id::{AccountId, EntityId, InvitationId, RoleId, UserId};
+use super::organization::{Account, Entity, Nature, Organization};
+use super::role::Role;
+use super::row::{Kind, Row, RowId};
+use super::user::{Credential, CredentialKind, Invitation, User, UserStatus};
+
+/// Who has an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// A person who has signed up.
+    User(UserId),
+    /// Somebody who was invited.
+    Invitation(InvitationId),
+}
+
+/// Everything one file says about an organization, except its history and its secrets.
+///
+/// It is changed by [`Org::put`] and [`Org::remove`] alone, on a copy; what changed is found by
+/// comparing the copies, see [`super::row::Difference`].
+#[derive(Clone, Default)]
+pub struct Org {
+    pub(super) organization: Option<Arc<Organization>>,
+    pub(super) entities: OrdMap<EntityId, Arc<Entity>>,
+    pub(super) accounts: OrdMap<AccountId, Arc<Account>>,
+    pub(super) roles: OrdMap<RoleId, Arc<Role>>,
+    pub(super) users: OrdMap<UserId, Arc<User>>,
+    pub(super) invitations: OrdMap<InvitationId, Arc<Invitation>>,
+    pub(super) credentials: OrdMap<(CredentialKind, Uuid), Arc<Credential>>,
+    addresses: OrdMap<AddressKey, Holder>,
+}
+
+impl Org {
+    /// The organization's own row; none before it is founded.
+    pub fn organization(&self) -> Option<&Organization> {
+        self.organization.as_deref()
+    }
+
+    /// Whether this is a sample; an organization that is not founded yet is none.
+    pub fn is_sample(&self) -> bool {
+        self.organization().is_some_and(|organization| organization.nature == Nature::Sample)
+    }
+
+    /// All entities.
+    pub const fn entities(&self) -> &OrdMap<EntityId, Arc<Entity>> {
+        &self.entities
+    }
+
+    /// All accounts, ignored ones included.
+    pub const fn accounts(&self) -> &OrdMap<AccountId, Arc<Account>> {
+        &self.accounts
+    }
+
+    /// All roles, deleted ones included.
+    pub const fn roles(&self) -> &OrdMap<RoleId, Arc<Role>> {
+        &self.roles
+    }
+
+    /// All users, deactivated and removed ones included.
+    pub const fn users(&self) -> &OrdMap<UserId, Arc<User>> {
+        &self.users
+    }
+
+    /// All open invitations, expired ones included.
+    pub const fn invitations(&self) -> &OrdMap<InvitationId, Arc<Invitation>> {
+        &self.invitations
+    }
+
+    /// All credentials.
+    pub const fn credentials(&self) -> &OrdMap<(CredentialKind, Uuid), Arc<Credential>> {
+        &self.credentials
+    }
+
+    /// One entity.
+    pub fn entity(&self, id: EntityId) -> Option<&Entity> {
+        self.entities.get(&id).map(Arc::as_ref)
+    }
+
+    /// One account.
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.get(&id).map(Arc::as_ref)
+    }
+
+    /// One role, deleted or not.
+    pub fn role(&self, id: RoleId) -> Option<&Role> {
+        self.roles.get(&id).map(Arc::as_ref)
+    }
+
+    /// One user, whatever their status.
+    pub fn user(&self, id: UserId) -> Option<&User> {
+        self.users.get(&id).map(Arc::as_ref)
+    }
+
+    /// One open invitation.
+    pub fn invitation(&self, id: InvitationId) -> Option<&Invitation> {
+        self.invitations.get(&id).map(Arc::as_ref)
+    }
+
+    /// The credential of an owner.
+    pub fn credential(&self, kind: CredentialKind, owner: Uuid) -> Option<&Credential> {
+        self.credentials.get(&(kind, owner)).map(Arc::as_ref)
+    }
+
+    /// Who has the address with this comparison key.
+    pub fn holder(&self, address_key: &AddressKey) -> Option<Holder> {
+        self.addresses.get(address_key).copied()
+    }
+
+    /// Every address that is taken, by comparison key.
+    pub const fn addresses(&self) -> &OrdMap<AddressKey, Holder> {
+        &self.addresses
+    }
+
+    /// The active roles, the built-in Owner included.
+    pub fn active_roles(&self) -> impl Iterator<Item = &Role> {
+        self.roles.values().map(Arc::as_ref).filter(|role| role.is_active())
+    }
+
+    /// The built-in Owner role.
+    pub fn owner_role(&self) -> Option<&Role> {
+        self.active_roles().find(|role| role.is_owner())
+    }
+
+    /// The active users who hold `role`.
+    pub fn holders(&self, role: RoleId) -> impl Iterator<Item = &User> {
+        self.users.values().map(Arc::as_ref).filter(move |user| user.is_active() && user.roles.contains(role))
+    }
+
+    /// The entity and everything above it, nearest first. Ends after a bounded walk whatever the data says.
+    pub fn ancestry(&self, entity: EntityId) -> impl Iterator<Item = EntityId> + '_ {
+        std::iter::successors(Some(entity), |id| self.entity(*id)?.parent).take(self.entities.len() + 1)
+    }
+
+    /// Adds the row or replaces the one with its id.
+    pub fn put(&mut self, row: Row) {
+        match row {
+            Row::Organization(row) => self.organization = Some(Arc::new(row)),
+            Row::Entity(row) => {
+                self.entities.insert(row.id, Arc::new(row));
+            }
+            Row::Account(row) => {
+                self.accounts.insert(row.id, Arc::new(row));
+            }
+            Row::Role(row) => {
+                self.roles.insert(row.id, Arc::new(row));
+            }
+            Row::User(row) => self.put_user(row),
+            Row::Invitation(row) => self.put_invitation(row),
+            Row::Credential(row) => {
+                self.credentials.insert((row.kind, row.owner), Arc::new(row));
+            }
+        }
+    }
+
+    /// Takes the row away, if it is there.
+    pub fn remove(&mut self, row: RowId) {
+        match row.kind {
+            Kind::Organization => self.organization = None,
+            Kind::Entity => {
+                self.entities.remove(&EntityId::from_uuid(row.id));
+            }
+            Kind::Account => {
+                self.accounts.remove(&AccountId::from_uuid(row.id));
+            }
+            Kind::Role => {
+                self.roles.remove(&RoleId::from_uuid(row.id));
+            }
+            Kind::User => {
+                let id = UserId::from_uuid(row.id);
+                if let Some(gone) = self.users.remove(&id) {
+                    self.release(&gone.address.key(), Holder::User(id));
+                }
+            }
+            Kind::Invitation => {
+                let id = InvitationId::from_uuid(row.id);
+                if let Some(gone) = self.invitations.remove(&id) {
+                    self.release(&gone.address.key(), Holder::Invitation(id));
+                }
+            }
+            Kind::Credential(kind) => {
+                self.credentials.remove(&(kind, row.id));
+            }
+        }
+    }
+
+    fn put_user(&mut self, row: User) {
+        let holder = Holder::User(row.id);
+        if let Some(before) = self.users.get(&row.id) {
+            let key = before.address.key();
+            self.release(&key, holder);
+        }
+        if row.status != UserStatus::Removed {
+            self.addresses.insert(row.address.key(), holder);
+        }
+        self.users.insert(row.id, Arc::new(row));
+    }
+
+    fn put_invitation(&mut self, row: Invitation) {
+        let holder = Holder::Invitation(row.id);
+        if let Some(before) = self.invitations.get(&row.id) {
+            let key = before.address.key();
+            self.release(&key, holder);
+        }
+        self.addresses.insert(row.address.key(), holder);
+        self.invitations.insert(row.id, Arc::new(row));
+    }
+
+    fn release(&mut self, key: &AddressKey, holder: Holder) {
+        if self.addresses.get(key) == Some(&holder) {
+            self.addresses.remove(key);
+        }
+    }
+}

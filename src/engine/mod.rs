@@ -1,0 +1,14 @@
+//! The thread that owns the file: requests in, views out. It also delivers the mail.
+mod delivery;
+mod founding;
+mod library;
+mod request;
+mod thread;
+mod view;
+mod worker;
+
+pub use library::Library;
+pub use request::{Answer, Reply, Report, Request, Ticket, Trouble};
+pub use thread::{Handle, spawn};
+pub use view::View;
+pub use worker::{Change, Post, Worker};

@@ -1,0 +1,318 @@
+//! Serves requests, one after another. Knows nothing of threads, so that a test can drive it.
+use std::path::{Path, PathBuf};
+
+use super::delivery::{SenderLock, code_as_typed, deliver};
+use super::founding::Account;
+use super::library::Library;
+use super::request::{Answer, Reply, Request, Trouble};
+use super::view::View;
+use crate::command::{Command, LookAtCode};
+use crate::domain::id::InvitationId;
+use crate::domain::name::OrganizationName;
+use crate::domain::organization::Nature;
+use crate::domain::refusal::Refusal;
+use crate::ledger::actor::{Actor, Session};
+use crate::ledger::fault::Fault;
+use crate::ledger::passphrase::{Cost, hash};
+use crate::ledger::run::run;
+use crate::ledger::secrets::Secret;
+use crate::ledger::signin::{self, Proof};
+use crate::ledger::store::{Moved, Store};
+use crate::mail::{DropFolder, LetterId, Mailer};
+use crate::outside::Outside;
+
+/// How messages leave, and where they can be read when they do not.
+pub struct Post {
+    /// Takes messages out of the house.
+    pub mailer: Box<dyn Mailer>,
+    /// The drop folder, when it is one.
+    pub folder: Option<DropFolder>,
+}
+
+/// Whether this run of the program may change the organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// Yes.
+    Allowed,
+    /// No: it was started read-only.
+    Never,
+}
+
+/// Serves requests on one file at a time.
+pub struct Worker {
+    outside: Outside,
+    cost: Cost,
+    library: Library,
+    post: Post,
+    change: Change,
+    place: Option<PathBuf>,
+    store: Option<Store>,
+    account: Option<Account>,
+    lock: Option<SenderLock>,
+}
+
+impl Worker {
+    /// A worker without a file. `place` is where a new organization goes, if not into the library.
+    pub fn new(
+        outside: Outside,
+        cost: Cost,
+        library: Library,
+        post: Post,
+        change: Change,
+        place: Option<PathBuf>,
+    ) -> Self {
+        Self { outside, cost, library, post, change, place, store: None, account: None, lock: None }
+    }
+
+    /// Opens an organization's file. One that was never founded is as good as none.
+    ///
+    /// # Errors
+    /// Why it cannot be opened.
+    pub fn open(&mut self, path: &Path) -> Result<(), Fault> {
+        let store = Store::open(path)?;
+        if store.head().seq > 0 {
+            self.library.remember(path);
+            self.lock = None;
+            self.store = Some(store);
+        }
+        Ok(())
+    }
+
+    /// Works on this store from now on.
+    pub fn adopt(&mut self, store: Store) {
+        self.store = Some(store);
+    }
+
+    /// The state that screens show; none before there is an organization.
+    ///
+    /// # Errors
+    /// A fault of the file.
+    pub fn view(&self) -> Result<Option<View>, Fault> {
+        let Some(store) = &self.store else { return Ok(None) };
+        Ok(Some(View {
+            org: store.org(),
+            head: store.head(),
+            deliveries: store.deliveries()?,
+            route: self.post.mailer.describe(),
+            path: store.path().to_path_buf(),
+        }))
+    }
+
+    /// Serves one request.
+    ///
+    /// # Errors
+    /// Why there is no reply.
+    pub fn serve(&mut self, request: Request) -> Answer {
+        match request {
+            Request::CreateAccount { name, address, passphrase } => {
+                let made = Account::create(&self.outside, &self.cost, &self.post, name, address, &passphrase)?;
+                self.account = Some(made.0);
+                Ok(made.1)
+            }
+            Request::SendCodeAgain => {
+                let account = self.account.as_mut().ok_or_else(no_account)?;
+                account.send_code(&self.outside, &self.post)
+            }
+            Request::ReadCodeLetter => {
+                let letter = *self.account.as_ref().ok_or_else(no_account)?.letter();
+                self.read(&letter)
+            }
+            Request::VerifyAddress { code } => {
+                self.account.as_mut().ok_or_else(no_account)?.verify(&code, self.outside.now())
+            }
+            Request::FirstSignIn { address, passphrase } => {
+                self.account.as_mut().ok_or_else(no_account)?.sign_in(&self.cost, &address, &passphrase)
+            }
+            Request::Found { organization, nature } => self.found(organization, nature),
+            Request::SaveRecoveryCode { code } => self.save_recovery_code(&code),
+            Request::Open { path } => {
+                self.open(&path)?;
+                Ok(Reply::Opened)
+            }
+            other => self.serve_people(other),
+        }
+    }
+
+    /// The requests of people who have an organization already.
+    fn serve_people(&mut self, request: Request) -> Answer {
+        let (outside, cost) = (self.outside.clone(), self.cost.clone());
+        match request {
+            Request::Prove { address, passphrase } => {
+                let proof = signin::prove(self.store()?, &outside, &cost, &address, &passphrase)?;
+                Ok(Reply::Proved(proof?))
+            }
+            Request::LookThrough { user } => Ok(Reply::Proved(signin::look_through(self.store()?, &outside, user)??)),
+            Request::Enter { proof, role } => {
+                Ok(Reply::Entered(signin::enter(self.store()?, &outside, &proof, role)??))
+            }
+            Request::SwitchRole { session, role } => {
+                Ok(Reply::Entered(signin::switch_role(self.store()?, &outside, &session, role)??))
+            }
+            Request::Leave { session } => {
+                signin::leave(self.store()?, &outside, &session)?;
+                Ok(Reply::Left)
+            }
+            Request::CheckCode { code } => self.check_code(&code),
+            Request::Accept { code, name, passphrase } => {
+                self.may_change()?;
+                let hash = hash(&cost, &passphrase, &outside.bytes())?;
+                let code = code_as_typed(&code);
+                Ok(Reply::Proved(signin::accept(self.store()?, &outside, &code, name, hash)??))
+            }
+            Request::Run { session, command } => {
+                self.may_change()?;
+                self.run(session, &command)
+            }
+            Request::ChangePassphrase { session, current, next } => {
+                self.may_change()?;
+                let hash = hash(&cost, &next, &outside.bytes())?;
+                let ran = signin::change_passphrase(self.store()?, &outside, &cost, &session, &current, hash)?;
+                Ok(Reply::Done(ran.done()?))
+            }
+            Request::ReadLetter { session, invitation } => self.read_letter(session, invitation),
+            Request::LastSignIn { user } => Ok(Reply::LastSignIn(self.store()?.last_sign_in(user)?)),
+            _ => Err(Fault::Inconsistent("a request has no server".into()).into()),
+        }
+    }
+
+    /// Takes over what others wrote, and delivers waiting mail for a moment.
+    ///
+    /// # Errors
+    /// A fault of the file or of the sender's lock.
+    pub fn idle(&mut self) -> Result<Idle, Fault> {
+        let mut idle = Idle { moved: false, more: false };
+        let Some(store) = self.store.as_mut() else { return Ok(idle) };
+        idle.moved = store.catch_up()? != Moved::Not;
+        if self.change == Change::Never {
+            return Ok(idle);
+        }
+        let waiting = store.waiting(self.outside.now(), BATCH)?;
+        if waiting.is_empty() {
+            self.lock = None;
+            return Ok(idle);
+        }
+        if self.lock.is_none() {
+            self.lock = SenderLock::take(store.path())?;
+        }
+        if self.lock.is_some() {
+            idle.more = waiting.len() >= BATCH as usize;
+            for (invitation, delivery) in waiting {
+                deliver(store, &self.outside, &self.post, invitation, &delivery)?;
+                idle.moved = true;
+            }
+        }
+        Ok(idle)
+    }
+
+    fn store(&mut self) -> Result<&mut Store, Trouble> {
+        self.store.as_mut().ok_or_else(|| Refusal::Founding("There is no organization yet.").into())
+    }
+
+    fn may_change(&self) -> Result<(), Trouble> {
+        if self.change == Change::Never { Err(Refusal::ReadOnly.into()) } else { Ok(()) }
+    }
+
+    fn run(&mut self, session: Session, command: &Command) -> Answer {
+        let outside = self.outside.clone();
+        let ran =
+            run(self.store()?, &outside, &Actor::Person(session), command, &crate::ledger::secrets::Secrets::none())?;
+        Ok(Reply::Done(ran.done()?))
+    }
+
+    fn found(&mut self, name: OrganizationName, nature: Nature) -> Answer {
+        self.may_change()?;
+        let account = self.account.as_ref().ok_or_else(no_account)?;
+        let founding = account.organization(&self.outside, name.clone(), nature)?;
+        let path = self.place.clone().unwrap_or_else(|| self.library.new_file(&name));
+        discard_unfounded(&path)?;
+        let mut store = Store::create(&path, nature)?;
+        let proof = signin::found(&mut store, &self.outside, founding.found, &founding.secrets, founding.user)??;
+        let session = signin::enter(&mut store, &self.outside, &proof, founding.role)??;
+        self.library.remember(&path);
+        (self.store, self.account, self.lock) = (Some(store), None, None);
+        let recovery = (nature == Nature::Real).then_some(founding.recovery);
+        Ok(Reply::Founded { session, recovery })
+    }
+
+    fn save_recovery_code(&mut self, code: &Secret) -> Answer {
+        let path = self.store()?.path().with_extension("recovery-code.txt");
+        write_private(&path, code.bytes()).map_err(|source| Fault::Io {
+            path: path.clone(),
+            doing: "written",
+            source,
+        })?;
+        Ok(Reply::Saved(path))
+    }
+
+    fn check_code(&mut self, code: &Secret) -> Answer {
+        let outside = self.outside.clone();
+        let store = self.store()?;
+        let id = signin::check_code(store, &outside, &code_as_typed(code))??;
+        let org = store.org();
+        let open = org.invitation(id).ok_or(Refusal::CodeRejected)?;
+        let roles = open.roles.iter().filter_map(|id| org.role(id)).map(|role| role.name.to_string()).collect();
+        Ok(Reply::Invitation { address: open.address.clone(), name: open.name.clone(), roles })
+    }
+
+    /// That somebody looked is an entry, also when there is nothing to read.
+    fn read_letter(&mut self, session: Session, invitation: InvitationId) -> Answer {
+        self.may_change()?;
+        let by = session.person().user;
+        self.run(session, &LookAtCode { invitation, by }.into())?;
+        let attempt = self.store()?.org().invitation(invitation).map_or(0, |open| open.attempt);
+        self.read(&LetterId::new(invitation.uuid(), attempt))
+    }
+
+    fn read(&self, letter: &LetterId) -> Answer {
+        let folder = self.post.folder.as_ref().ok_or(Refusal::Founding("Messages leave through a mail server."))?;
+        Ok(Reply::Letter(folder.read(letter)?))
+    }
+
+    /// Chooses the sole role of somebody who has proved who they are, if it is one.
+    pub fn only_role(&self, proof: &Proof) -> Option<crate::domain::id::RoleId> {
+        let org = self.store.as_ref()?.org();
+        let mut roles = org.user(proof.user())?.roles.iter();
+        roles.next().filter(|_| roles.next().is_none())
+    }
+}
+
+/// How many messages are sent between two looks at the requests.
+const BATCH: u32 = 16;
+
+/// What happened in a quiet moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Idle {
+    /// The organization or the state of its mail changed.
+    pub moved: bool,
+    /// More mail is waiting.
+    pub more: bool,
+}
+
+fn no_account() -> Trouble {
+    Refusal::Founding("Create an account first.").into()
+}
+
+/// A file that was created but never founded makes room.
+fn discard_unfounded(path: &Path) -> Result<(), Fault> {
+    if !path.exists() {
+        return Ok(());
+    }
+    if Store::open(path)?.head().seq > 0 {
+        let source = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
+        return Err(Fault::Io { path: path.into(), doing: "created", source });
+    }
+    std::fs::remove_file(path).map_err(|source| Fault::Io { path: path.into(), doing: "replaced", source })
+}
+
+/// Writes a file that only its owner can read; never over another one.
+fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write;
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.write_all(b"\n")?;
+    file.sync_all()
+}

@@ -1,0 +1,111 @@
+//! What an entry says: commands, refusals, facts and rows.
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::seal::Hasher;
+use crate::domain::org::Org;
+use crate::domain::row::{Kind, Row, RowId};
+use crate::domain::user::Digest;
+
+/// The version that bodies are written in.
+pub const VERSION: u16 = 1;
+
+/// How to read a body of an older version: its kind, the version that it is raised from, and how.
+struct Upgrade {
+    kind: &'static str,
+    from: u16,
+    raise: fn(Value) -> Value,
+}
+
+const UPGRADES: [Upgrade; 0] = [];
+
+/// A stored body of `version` as the current version would say it.
+pub fn upgrade(kind: &str, version: u16, value: Value) -> Value {
+    (version..VERSION).fold(value, |value, from| {
+        match UPGRADES.iter().find(|upgrade| upgrade.kind == kind && upgrade.from == from) {
+            Some(upgrade) => (upgrade.raise)(value),
+            None => value,
+        }
+    })
+}
+
+/// One part of an entry: a command, the text of a refusal, facts about a session, or a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// Its place in the entry, counted from 0.
+    pub n: u32,
+    /// `command`, `refusal`, `session`, or the name of a row's [`Kind`].
+    pub kind: Box<str>,
+    /// The row's id, if it is about a row.
+    pub id: Option<Uuid>,
+    /// The version of its form.
+    pub version: u16,
+    /// Random bytes that keep its hash from telling what it says.
+    pub salt: [u8; 16],
+    /// What it says, in JSON. None when the row is gone.
+    pub bytes: Option<Vec<u8>>,
+    /// Its hash.
+    pub hash: Digest,
+}
+
+/// Why a stored body cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum BodyError {
+    /// It is about a row and does not say which.
+    #[error("it does not say which row it is about")]
+    NoId,
+    /// A newer version wrote it.
+    #[error("it has version {0}, which is not known here")]
+    Version(u16),
+    /// It is about another row than it says.
+    #[error("it is about another row than it says")]
+    OtherRow,
+    /// It is not what its kind says.
+    #[error("it cannot be read: {0}")]
+    Form(#[from] serde_json::Error),
+}
+
+impl Body {
+    /// The hash that fits what it says.
+    pub fn fitting_hash(&self) -> Digest {
+        let mut hasher = Hasher::new("rolodeck body 1");
+        hasher.field(self.kind.as_bytes());
+        hasher.optional(self.id.as_ref().map(|id| id.as_bytes().as_slice()));
+        hasher.field(&self.version.to_be_bytes());
+        hasher.field(&self.salt);
+        hasher.optional(self.bytes.as_deref());
+        hasher.finish()
+    }
+
+    /// The row that it is about, with what it says about it: none when the row is gone.
+    ///
+    /// # Errors
+    /// When it is about a row and cannot be read.
+    pub fn row(&self) -> Result<Option<(RowId, Option<Row>)>, BodyError> {
+        let Some(kind) = Kind::named(&self.kind) else { return Ok(None) };
+        let name = RowId { kind, id: self.id.ok_or(BodyError::NoId)? };
+        let Some(bytes) = &self.bytes else { return Ok(Some((name, None))) };
+        let row = match self.version {
+            VERSION => Row::from_json(kind, bytes)?,
+            version if version > VERSION => return Err(BodyError::Version(version)),
+            version => {
+                let value = upgrade(&self.kind, version, serde_json::from_slice(bytes)?);
+                Row::from_json(kind, &serde_json::to_vec(&value)?)?
+            }
+        };
+        if row.row_id() == name { Ok(Some((name, Some(row)))) } else { Err(BodyError::OtherRow) }
+    }
+
+    /// Makes an organization say what the body says, if it is about a row.
+    ///
+    /// # Errors
+    /// When it is about a row and cannot be read.
+    pub fn apply(&self, org: &mut Org) -> Result<(), BodyError> {
+        match self.row()? {
+            Some((_, Some(row))) => org.put(row),
+            Some((gone, None)) => org.remove(gone),
+            None => {}
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,10 @@
+//! The log and the tables, and the only door through which they change.
+pub mod actor;
+pub mod entry;
+pub mod fault;
+pub mod passphrase;
+pub mod run;
+pub mod secrets;
+pub mod signin;
+pub mod store;
+pub mod story;

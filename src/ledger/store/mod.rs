@@ -1,0 +1,35 @@
+//! The organization's file. SQLite is spoken here and nowhere else.
+//!
+//! The tables hold what [`crate::domain::org::Org`] says, row by row, and the log how it came about;
+//! both are written in one transaction. An open [`Store`] keeps the value in memory and follows what
+//! other programs append.
+mod address;
+mod attempt;
+mod busy;
+mod column;
+mod failure;
+mod file;
+mod follow;
+mod load;
+mod load_role;
+mod log;
+mod migrate;
+mod open;
+mod outbox;
+mod park;
+mod probe;
+mod put;
+mod schema;
+mod secret;
+#[cfg(test)]
+mod tests;
+mod vanish;
+mod verify;
+mod walk;
+mod writing;
+
+pub use super::entry::Head;
+pub use file::{Moved, Store};
+pub use outbox::{Delivery, DeliveryState};
+pub use verify::{Mismatch, Verified};
+pub use writing::Writing;

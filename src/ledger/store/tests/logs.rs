@@ -1,0 +1,100 @@
+//! Reading the log.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+use jiff::SignedDuration;
+
+use super::desk::*;
+use crate::domain::access::Person;
+use crate::domain::organization::Nature;
+use crate::domain::row::{Row, RowId};
+use crate::ledger::entry::{Header, Outcome, Stamp, StampKind};
+use crate::ledger::store::{Head, Store};
+
+fn storied() -> Store {
+    let mut store = Store::in_memory(Nature::Real).unwrap();
+    change(&mut store, |org| *org = small(Nature::Real));
+    for name in ["Reader", "Looker", "Watcher", "Observer"] {
+        change(&mut store, |org| org.put(Row::Role(role(2, name, simple()))));
+    }
+    store
+}
+
+fn numbers(headers: &[Header]) -> Vec<u64> {
+    headers.iter().map(|header| header.seq).collect()
+}
+
+#[test]
+fn a_new_log_starts_at_nothing() {
+    let store = Store::in_memory(Nature::Real).unwrap();
+    assert_eq!(store.head(), Head::START);
+    assert_eq!(store.entries(0, 10).unwrap(), []);
+    assert_eq!(store.verify().unwrap().head, Head::START);
+}
+
+#[test]
+fn pages_run_both_ways() {
+    let store = storied();
+    assert_eq!(numbers(&store.entries(0, 3).unwrap()), [1, 2, 3]);
+    assert_eq!(numbers(&store.entries(3, 3).unwrap()), [4, 5]);
+    assert_eq!(numbers(&store.newest_before(u64::MAX, 3).unwrap()), [5, 4, 3]);
+    assert_eq!(numbers(&store.newest_before(3, 3).unwrap()), [2, 1]);
+    assert_eq!(numbers(&store.newest_before(1, 3).unwrap()), [0; 0]);
+}
+
+#[test]
+fn each_entry_continues_the_one_before() {
+    let store = storied();
+    let entries = store.entries(0, 10).unwrap();
+    assert_eq!(entries[0].previous, Head::START.hash);
+    for pair in entries.windows(2) {
+        assert_eq!(pair[1].previous, pair[0].hash);
+    }
+    assert_eq!(entries[4].head(), store.head());
+}
+
+#[test]
+fn what_a_row_was_before_is_in_the_log() {
+    let store = storied();
+    let row = RowId::from(role_id(2));
+    let body = &store.bodies(3).unwrap()[0];
+    let Some((_, Some(Row::Role(after)))) = body.row().unwrap() else { unreachable!("a role") };
+    assert_eq!(after.name.as_str(), "Looker");
+    let before = store.body_before(3, row).unwrap().unwrap();
+    let Some((_, Some(Row::Role(before)))) = before.row().unwrap() else { unreachable!("a role") };
+    assert_eq!(before.name.as_str(), "Reader");
+    assert_eq!(store.body_before(1, row).unwrap(), None);
+}
+
+#[test]
+fn the_past_can_be_told() {
+    let store = storied();
+    let name = |seq| store.fold(seq).unwrap().role(role_id(2)).map(|role| role.name.as_str().to_owned());
+    assert_eq!(name(0), None);
+    assert_eq!(name(1).as_deref(), Some("Viewer"));
+    assert_eq!(name(4).as_deref(), Some("Watcher"));
+    assert_same(&store.fold(5).unwrap(), &store.org());
+}
+
+#[test]
+fn the_last_sign_in_is_the_newest_that_succeeded() {
+    let mut store = storied();
+    let person = |n| Person { user: user_id(n), role: role_id(1) };
+    let at = |minutes| now() + SignedDuration::from_mins(minutes);
+    assert_eq!(store.last_sign_in(user_id(1)).unwrap(), None);
+    note(&mut store, "sign_in", Outcome::Done, Stamp::person(person(1), None), at(1));
+    note(&mut store, "sign_in", Outcome::Done, Stamp::person(person(1), None), at(2));
+    note(&mut store, "sign_in", Outcome::Done, Stamp::person(person(2), None), at(3));
+    note(&mut store, "sign_in", Outcome::Refused, Stamp::person(person(1), None), at(4));
+    note(&mut store, "sign_out", Outcome::Done, Stamp::person(person(1), None), at(5));
+    note(&mut store, "sign_in", Outcome::Refused, Stamp::of(StampKind::Nobody), at(6));
+    assert_eq!(store.last_sign_in(user_id(1)).unwrap(), Some(at(2)));
+    let plan: String = store
+        .conn
+        .query_row(
+            "EXPLAIN QUERY PLAN SELECT at FROM log WHERE user = ?1 AND command = 'sign_in' AND outcome = 'done' \
+             ORDER BY seq DESC LIMIT 1",
+            [user_id(1)],
+            |row| row.get(3),
+        )
+        .unwrap();
+    assert!(plan.contains("log_sign_in"), "{plan}");
+}

@@ -1,0 +1,11 @@
+//! The store, on the disk and in memory.
+mod attempts;
+mod desk;
+mod folding;
+mod guards;
+mod logs;
+mod opening;
+mod others;
+mod outboxes;
+mod rows;
+mod secrets;

@@ -1,0 +1,152 @@
+//! The one way in which an organization and its log are written.
+use std::sync::Arc;
+
+use rusqlite::Connection;
+
+use super::failure::{Attempt, Failure};
+use super::file::{Store, fits};
+use super::{address, busy, log, outbox, park, put, secret, vanish};
+use crate::domain::org::Org;
+use crate::domain::row::{Difference, Kind};
+use crate::ledger::entry::{Entry, Head, Outcome};
+use crate::ledger::fault::Fault;
+use crate::ledger::secrets::Secrets;
+
+/// A transaction that holds the file for writing. Dropped without [`Writing::commit`], it never happened.
+pub struct Writing<'a> {
+    store: &'a mut Store,
+    org: Arc<Org>,
+    head: Head,
+    secrets_gone: bool,
+}
+
+impl Store {
+    /// Takes the file for writing, waits for others who have it, and applies what they appended.
+    pub(in crate::ledger) fn begin(&mut self) -> Result<Writing<'_>, Fault> {
+        self.lock().map_err(|failure| failure.at(self.path()))?;
+        // From here on, dropping it ends the transaction.
+        let mut writing = Writing { org: self.org(), head: self.head(), store: self, secrets_gone: false };
+        writing.store.follow().map_err(|failure| failure.at(writing.store.path()))?;
+        writing.org = writing.store.org();
+        writing.head = writing.store.head();
+        Ok(writing)
+    }
+}
+
+impl Writing<'_> {
+    /// The organization as it will be when this is committed.
+    pub(in crate::ledger) fn org(&self) -> Arc<Org> {
+        Arc::clone(&self.org)
+    }
+
+    /// The entry that the next one continues.
+    pub(in crate::ledger) const fn head(&self) -> Head {
+        self.head
+    }
+
+    /// Appends an entry, with the difference that leads to `after` in the tables and the secrets that belong
+    /// to its credentials.
+    ///
+    /// # Errors
+    /// When the parts contradict each other, or the disk says no. Drop it then.
+    pub(in crate::ledger) fn append(
+        &mut self,
+        entry: Entry,
+        difference: &Difference,
+        after: Org,
+        secrets: &Secrets,
+    ) -> Result<(), Fault> {
+        let appended = self.try_append(&entry, difference, &after, secrets);
+        appended.map_err(|failure| failure.at(self.store.path()))?;
+        self.org = Arc::new(after);
+        self.head = entry.header.head();
+        Ok(())
+    }
+
+    /// Makes all of it true at once, on the disk and then in memory.
+    ///
+    /// # Errors
+    /// When the disk says no, or a row refers to one that is not there. Nothing happened then.
+    pub(in crate::ledger) fn commit(self) -> Result<(), Fault> {
+        let committed = self.store.conn.execute_batch("COMMIT");
+        committed.map_err(|error| Failure::from(error).at(self.store.path()))?;
+        self.store.org = self.org();
+        self.store.head = self.head;
+        self.store.unwiped |= self.secrets_gone;
+        self.store.wipe();
+        Ok(())
+    }
+
+    fn try_append(&mut self, entry: &Entry, difference: &Difference, after: &Org, secrets: &Secrets) -> Attempt<()> {
+        belongs_here(entry, self.head)?;
+        says(entry, difference)?;
+        fits(self.store.nature(), after).map_err(|_| Failure::Contradiction("a sample stays a sample".into()))?;
+        let conn = &self.store.conn;
+        log::append(conn, entry)?;
+        self.secrets_gone |= write(conn, entry, difference, secrets)?;
+        Ok(())
+    }
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        if !self.store.conn.is_autocommit() {
+            // What cannot be rolled back ends with the connection; there is nobody to tell.
+            self.store.conn.execute_batch("ROLLBACK").ok();
+        }
+    }
+}
+
+impl Store {
+    /// Empties the WAL after a secret was deleted, since the old pages in it would still hold it. When others
+    /// are reading just now, the next commit tries again.
+    fn wipe(&mut self) {
+        if !self.unwiped {
+            return;
+        }
+        let wiped = self
+            .conn
+            .busy_handler(None::<fn(i32) -> bool>)
+            .and_then(|()| self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0)));
+        self.unwiped = !matches!(wiped, Ok(0));
+        // A connection that does not wait only fails more often; the next try tells.
+        self.conn.busy_handler(Some(busy::handler(busy::PATIENCE))).ok();
+    }
+}
+
+/// Writes a difference to the tables: what vanished goes first, then unique values that change make room,
+/// then the rows come. Tells whether a secret was deleted.
+fn write(conn: &Connection, entry: &Entry, difference: &Difference, secrets: &Secrets) -> Attempt<bool> {
+    let secrets_gone = secret::withdraw(conn, difference)?;
+    address::release(conn, difference)?;
+    vanish::rows(conn, difference)?;
+    park::unique_values(conn, difference)?;
+    put::rows(conn, difference)?;
+    address::take(conn, difference)?;
+    secret::deposit(conn, difference, secrets)?;
+    outbox::fill(conn, difference, entry.header.at)?;
+    Ok(secrets_gone)
+}
+
+/// Whether the entry continues `head`.
+fn belongs_here(entry: &Entry, head: Head) -> Attempt<()> {
+    let header = &entry.header;
+    if header.seq == head.seq + 1 && header.previous == head.hash && header.at >= head.at {
+        Ok(())
+    } else {
+        Err(Failure::Contradiction(format!("entry {} does not continue entry {}", header.seq, head.seq)))
+    }
+}
+
+/// Whether the entry tells of exactly the rows that change, so that the log tells what the tables hold.
+fn says(entry: &Entry, difference: &Difference) -> Attempt<()> {
+    let told = entry.bodies.iter().filter_map(|body| Some((Kind::named(&body.kind)?, body.id, body.bytes.is_some())));
+    let changed =
+        difference.changes.iter().map(|change| (change.row.kind, Some(change.row.id), change.after.is_some()));
+    let done = entry.header.outcome == Outcome::Done || difference.is_empty();
+    if done && told.eq(changed) {
+        Ok(())
+    } else {
+        Err(Failure::Contradiction(format!("entry {} does not tell what changes", entry.header.seq)))
+    }
+}

@@ -1,0 +1,64 @@
+//! An entry with everything that belongs to it, ready to be told.
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::entry::{Body, Header, upgrade};
+use super::fault::Fault;
+use super::store::Store;
+use crate::domain::row::{Kind, RowId};
+
+/// One row that an entry changed. "Before" is what the log said about it last.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The kind of row.
+    pub kind: Box<str>,
+    /// Which row.
+    pub id: Uuid,
+    /// As it was; none when it was new.
+    pub before: Option<Value>,
+    /// As it is; none when it is gone.
+    pub after: Option<Value>,
+}
+
+/// What an entry says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Story {
+    /// The command, as far as it is kept.
+    pub command: Option<Value>,
+    /// Why it was refused.
+    pub refusal: Option<Value>,
+    /// Facts about the session.
+    pub session: Option<Value>,
+    /// The rows that it changed.
+    pub changes: Vec<Change>,
+}
+
+/// Reads what belongs to an entry.
+///
+/// # Errors
+/// When the file cannot be read, or says what cannot be understood.
+pub fn tell(store: &Store, header: &Header) -> Result<Story, Fault> {
+    let mut story = Story::default();
+    for body in store.bodies(header.seq)? {
+        let after = value(store, &body)?;
+        match (body.kind.as_ref(), Kind::named(&body.kind), body.id) {
+            ("command", ..) => story.command = after,
+            ("refusal", ..) => story.refusal = after,
+            ("session", ..) => story.session = after,
+            (_, Some(kind), Some(id)) => {
+                let before = store.body_before(header.seq, RowId { kind, id })?;
+                let before = before.map(|body| value(store, &body)).transpose()?.flatten();
+                story.changes.push(Change { kind: body.kind, id, before, after });
+            }
+            _ => {}
+        }
+    }
+    Ok(story)
+}
+
+fn value(store: &Store, body: &Body) -> Result<Option<Value>, Fault> {
+    let Some(bytes) = &body.bytes else { return Ok(None) };
+    let damaged = |error: serde_json::Error| Fault::Damaged { path: store.path().into(), why: error.to_string() };
+    let value = serde_json::from_slice(bytes).map_err(damaged)?;
+    Ok(Some(upgrade(&body.kind, body.version, value)))
+}

@@ -1,0 +1,160 @@
+//! The drop folder: messages become files that somebody hands over.
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::error::{MailError, shown_path};
+use super::mailer::{LetterId, Mailer, Route, Sent};
+use super::message::Message;
+use super::reading::text_of;
+use super::sender::Sender;
+
+/// No letter that rolodeck writes comes near this many bytes.
+const LARGEST: u64 = 256 * 1024;
+
+/// Writes each message to `<letter id>.eml` in one folder that belongs to its owner alone.
+///
+/// It delivers once: a letter whose file is there is done. Links are never followed, neither for the folder nor for
+/// what lies in it.
+#[derive(Debug, Clone)]
+pub struct DropFolder {
+    folder: PathBuf,
+    sender: Sender,
+}
+
+impl DropFolder {
+    /// A drop folder at `folder`, which is created when the first message arrives.
+    #[must_use]
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder, sender: Sender::of_this_machine() }
+    }
+
+    /// The file of a letter, whether it is there or not.
+    #[must_use]
+    pub fn file_of(&self, id: &LetterId) -> PathBuf {
+        self.folder.join(format!("{id}.eml"))
+    }
+
+    /// The text of a letter in the folder, for the screen.
+    ///
+    /// # Errors
+    /// [`MailError::Unreadable`] when it is not there or rolodeck did not write it.
+    pub fn read(&self, id: &LetterId) -> Result<String, MailError> {
+        let path = self.file_of(id);
+        let unreadable = |detail: String| MailError::Unreadable { path: shown_path(&path), detail };
+        let found = fs::symlink_metadata(&path).map_err(|e| unreadable(e.to_string()))?;
+        if !found.is_file() || found.len() > LARGEST {
+            return Err(unreadable("it is not a message that rolodeck wrote".to_owned()));
+        }
+        let mut eml = Vec::new();
+        let mut file = File::open(&path).map_err(|e| unreadable(e.to_string()))?.take(LARGEST);
+        file.read_to_end(&mut eml).map_err(|e| unreadable(e.to_string()))?;
+        text_of(&eml).map_err(|detail| unreadable(detail.to_owned()))
+    }
+
+    fn prepare(&self) -> Result<(), MailError> {
+        match fs::symlink_metadata(&self.folder) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {
+                create_private(&self.folder).map_err(|e| MailError::folder(&self.folder, &e))
+            }
+            Err(e) => Err(MailError::folder(&self.folder, &e)),
+            Ok(found) if found.is_symlink() => Err(unsafe_folder(&self.folder, "is a link")),
+            Ok(found) if !found.is_dir() => Err(unsafe_folder(&self.folder, "is not a folder")),
+            Ok(found) if others_may_write(&found) => {
+                Err(unsafe_folder(&self.folder, "can be changed by other users of this machine"))
+            }
+            Ok(_) => Ok(()),
+        }
+    }
+
+    /// Writes the file under another name first, so that whoever looks sees the whole message or none.
+    fn put(&self, id: &LetterId, eml: &[u8]) -> io::Result<()> {
+        let unfinished = self.folder.join(format!(".{id}.unfinished"));
+        match fs::remove_file(&unfinished) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
+            _ => {}
+        }
+        let mut file = create_new_private(&unfinished)?;
+        file.write_all(eml)?;
+        file.sync_all()?;
+        fs::rename(&unfinished, self.file_of(id))?;
+        sync_folder(&self.folder)
+    }
+}
+
+impl Mailer for DropFolder {
+    fn sender(&self) -> &Sender {
+        &self.sender
+    }
+
+    fn send(&self, id: &LetterId, message: &Message) -> Result<Sent, MailError> {
+        self.prepare()?;
+        let path = self.file_of(id);
+        let failed = |e: io::Error| MailError::folder(&self.folder, &e);
+        match fs::symlink_metadata(&path) {
+            Ok(found) if found.is_file() => {
+                sync_folder(&self.folder).map_err(failed)?;
+                return Ok(Sent::AlreadyDropped(path));
+            }
+            Ok(found) if found.is_symlink() => return Err(unsafe_folder(&path, "is a link")),
+            Ok(_) => return Err(unsafe_folder(&path, "is not a file")),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+            Err(e) => return Err(failed(e)),
+        }
+        self.put(id, message.eml()).map_err(failed)?;
+        Ok(Sent::Dropped(path))
+    }
+
+    fn describe(&self) -> Route {
+        Route::Folder(self.folder.clone())
+    }
+}
+
+fn unsafe_folder(path: &Path, detail: &'static str) -> MailError {
+    MailError::UnsafeFolder { path: shown_path(path), detail }
+}
+
+#[cfg(unix)]
+fn create_private(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_private(folder: &Path) -> io::Result<()> {
+    DirBuilder::new().recursive(true).create(folder)
+}
+
+/// Fails when anything, a link included, has the name already.
+#[cfg(unix)]
+fn create_new_private(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
+}
+
+#[cfg(not(unix))]
+fn create_new_private(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(path)
+}
+
+#[cfg(unix)]
+fn others_may_write(found: &fs::Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    found.permissions().mode() & 0o022 != 0
+}
+
+#[cfg(not(unix))]
+fn others_may_write(_: &fs::Metadata) -> bool {
+    false
+}
+
+/// Makes the new name survive a power cut.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}

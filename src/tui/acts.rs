@@ -1,0 +1,197 @@
+//! What a layer asks of the program around it.
+use crate::command::Command;
+use crate::engine::{Request, Ticket};
+use crate::ledger::actor::Session;
+use crate::tui::layer::Layer;
+use crate::tui::scene::Scene;
+
+/// The navigation's destinations, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// User management, Users.
+    Users,
+    /// User management, Roles.
+    Roles,
+    /// Entities and accounts.
+    Entities,
+    /// Organization.
+    Organization,
+}
+
+impl Place {
+    /// Every destination, in the navigation's order.
+    pub const ALL: [Self; 4] = [Self::Users, Self::Roles, Self::Entities, Self::Organization];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Users => "Users",
+            Self::Roles => "Roles",
+            Self::Entities => "Entities and accounts",
+            Self::Organization => "Organization",
+        }
+    }
+
+    /// The heading that it stands under, if any.
+    pub const fn heading(self) -> Option<&'static str> {
+        match self {
+            Self::Users | Self::Roles => Some("User management"),
+            Self::Entities | Self::Organization => None,
+        }
+    }
+}
+
+/// Whose bindings are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// The layer's.
+    Layer,
+    /// The program's.
+    Everywhere,
+}
+
+/// How a message to the person sounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// It is done.
+    Done,
+    /// Something to know.
+    Note,
+    /// It did not work.
+    Wrong,
+}
+
+/// One wish.
+pub enum Act {
+    /// Put a layer on top.
+    Open(Box<dyn Layer>),
+    /// Take the asking layer away.
+    Close,
+    /// Take the asking layer away and put another one in its place.
+    Replace(Box<dyn Layer>),
+    /// Go to a destination of the navigation.
+    Go(Place),
+    /// Take the asking layer away and the one below too.
+    CloseBoth,
+    /// Take the asking layer away, then run the offer with this number.
+    CloseAndInvoke(Whose, usize),
+    /// Do it although there is a draft.
+    Insist(Box<Act>),
+    /// Leave the top layer as Esc does.
+    Back,
+    /// Stop the program until the shell wakes it.
+    Suspend,
+    /// Ask the engine. The answer goes to the asking layer; the sentence is said when it was a success.
+    Ask(Ticket, Box<Request>, Option<String>),
+    /// Say something in the message line.
+    Say(Tone, String),
+    /// Put something on the clipboard.
+    Copy(String),
+    /// Somebody signed in, or goes on in another role.
+    SignedIn(Session),
+    /// Nobody is signed in any more.
+    SignedOut,
+    /// End the program; layers with a draft are asked first.
+    Quit,
+}
+
+/// The wishes of one call.
+#[derive(Default)]
+pub struct Acts {
+    list: Vec<Act>,
+    tickets: u64,
+}
+
+impl Acts {
+    /// Puts a layer on top.
+    pub fn open(&mut self, layer: impl Layer + 'static) {
+        self.list.push(Act::Open(Box::new(layer)));
+    }
+
+    /// Takes this layer away.
+    pub fn close(&mut self) {
+        self.list.push(Act::Close);
+    }
+
+    /// Takes this layer away and puts another one in its place.
+    pub fn replace(&mut self, layer: impl Layer + 'static) {
+        self.list.push(Act::Replace(Box::new(layer)));
+    }
+
+    /// Goes to a destination of the navigation.
+    pub fn go(&mut self, place: Place) {
+        self.list.push(Act::Go(place));
+    }
+
+    /// Takes this layer away and the one below too.
+    pub fn close_both(&mut self) {
+        self.list.push(Act::CloseBoth);
+    }
+
+    /// Takes this layer away, then runs an offer of the one below or of the program.
+    pub fn close_and_invoke(&mut self, whose: Whose, offer: usize) {
+        self.list.push(Act::CloseAndInvoke(whose, offer));
+    }
+
+    /// Wishes for anything.
+    pub fn push(&mut self, act: Act) {
+        self.list.push(act);
+    }
+
+    /// Says something in the message line.
+    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.list.push(Act::Say(tone, text.into()));
+    }
+
+    /// Puts something on the clipboard.
+    pub fn copy(&mut self, text: impl Into<String>) {
+        self.list.push(Act::Copy(text.into()));
+    }
+
+    /// Signs somebody in.
+    pub fn signed_in(&mut self, session: Session) {
+        self.list.push(Act::SignedIn(session));
+    }
+
+    /// Signs out.
+    pub fn signed_out(&mut self) {
+        self.list.push(Act::SignedOut);
+    }
+
+    /// Ends the program.
+    pub fn quit(&mut self) {
+        self.list.push(Act::Quit);
+    }
+
+    /// Asks the engine for something; the answer comes to [`Layer::answered`].
+    pub fn ask(&mut self, request: Request) -> Ticket {
+        self.ask_and_say(request, None)
+    }
+
+    /// Runs a command for the signed-in person, and says `done` when it was done.
+    pub fn run(&mut self, scene: &Scene, command: impl Into<Command>, done: impl Into<String>) -> Option<Ticket> {
+        let session = scene.session.clone()?;
+        let command = command.into();
+        Some(self.ask_and_say(Request::Run { session, command }, Some(done.into())))
+    }
+
+    /// Whether a wish takes the asking layer away.
+    pub fn closes(&self) -> bool {
+        let closes = |act: &Act| {
+            matches!(act, Act::Close | Act::CloseBoth | Act::Replace(_) | Act::CloseAndInvoke(..) | Act::Insist(_))
+        };
+        self.list.iter().any(closes)
+    }
+
+    /// Everything that was wished for, in order.
+    pub fn take(&mut self) -> Vec<Act> {
+        std::mem::take(&mut self.list)
+    }
+
+    fn ask_and_say(&mut self, request: Request, done: Option<String>) -> Ticket {
+        self.tickets += 1;
+        let ticket = Ticket(self.tickets);
+        self.list.push(Act::Ask(ticket, Box::new(request), done));
+        ticket
+    }
+}

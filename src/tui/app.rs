@@ -1,0 +1,394 @@
+//! The dashboard: layers, who is signed in, and what goes to and from the engine.
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ratatui::Frame;
+
+use crate::domain::access::standing;
+use crate::engine::{Answer, Change, Report, Request, Ticket, View};
+use crate::ledger::actor::Session;
+use crate::outside::Outside;
+use crate::tui::acts::{Act, Acts, Place, Tone, Whose};
+use crate::tui::chrome::{self, Message};
+use crate::tui::dialog::{Confirm, Help};
+use crate::tui::event::Event;
+use crate::tui::everywhere::{BINDINGS, Everywhere};
+use crate::tui::key::Key;
+use crate::tui::layer::{self, Input, Layer, Leave, Look, Took};
+use crate::tui::scene::{Ready, Scene};
+use crate::tui::screen;
+use crate::tui::terminal::Effect;
+use crate::tui::theme::Theme;
+
+/// Names a layer for as long as it lives.
+type LayerId = u64;
+
+/// A layer and its name.
+struct Live {
+    id: LayerId,
+    layer: Box<dyn Layer>,
+}
+
+/// What the dashboard starts with.
+pub struct Start {
+    /// The organization, if there is one.
+    pub view: Option<View>,
+    /// Who is signed in already; only in a sample.
+    pub session: Option<Session>,
+    /// The clock and randomness.
+    pub outside: Outside,
+    /// Styles and symbols.
+    pub theme: Theme,
+    /// Whether anything may be changed.
+    pub change: Change,
+    /// The files of all organizations on this machine.
+    pub organizations: Vec<PathBuf>,
+}
+
+/// The dashboard.
+pub struct App {
+    scene: Scene,
+    entrance: Option<Live>,
+    roots: BTreeMap<Place, Live>,
+    place: Place,
+    stack: Vec<Live>,
+    acts: Acts,
+    asked: HashMap<Ticket, (LayerId, Option<String>)>,
+    requests: VecDeque<(Ticket, Request)>,
+    effects: Vec<Effect>,
+    message: Option<Message>,
+    changed: bool,
+    next_id: LayerId,
+}
+
+impl App {
+    /// The dashboard as it is first seen.
+    pub fn new(start: Start) -> Self {
+        let Start { view, session, outside, theme, change, organizations } = start;
+        let org = view.as_ref().map(|view| Arc::clone(&view.org)).unwrap_or_default();
+        let now = outside.now();
+        let scene = Scene { view, org, session: None, now, outside, theme, change, organizations };
+        let mut app = Self {
+            scene,
+            entrance: None,
+            roots: BTreeMap::new(),
+            place: Place::Users,
+            stack: Vec::new(),
+            acts: Acts::default(),
+            asked: HashMap::new(),
+            requests: VecDeque::new(),
+            effects: Vec::new(),
+            message: None,
+            changed: true,
+            next_id: 0,
+        };
+        match session {
+            Some(session) => app.come_in(session),
+            None => app.go_out(),
+        }
+        app
+    }
+
+    /// One input.
+    pub fn handle(&mut self, event: Event) {
+        match event {
+            Event::Tick(now) => self.tick(now),
+            Event::Key(key) => self.key(key),
+            Event::Paste(text) => {
+                self.with_top(|layer, scene, acts| layer.input(&Input::Paste(text), scene, acts));
+            }
+            Event::Mouse(mouse) => {
+                self.with_top(|layer, scene, acts| layer.input(&Input::Mouse(mouse), scene, acts));
+            }
+            Event::Resize(..) | Event::Focus(_) | Event::News => {}
+        }
+        self.changed = true;
+    }
+
+    /// What the engine is asked for, in order; taken once.
+    pub fn take_requests(&mut self) -> impl Iterator<Item = (Ticket, Request)> {
+        std::mem::take(&mut self.requests).into_iter()
+    }
+
+    /// What the terminal is asked for; taken once.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Whether something may look different since the last call.
+    pub fn take_changed(&mut self) -> bool {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// Does a slice of long work; true while there is more.
+    pub fn work(&mut self) -> bool {
+        let more = self.with_top(|layer, scene, _| layer.work(scene)).unwrap_or(false);
+        self.changed |= more;
+        more
+    }
+
+    /// Draws everything.
+    pub fn draw(&mut self, frame: &mut Frame<'_>) {
+        let offers = self.top().map(|live| live.layer.offers(&self.scene)).unwrap_or_default();
+        let layers: Vec<_> = self.layers().map(|live| (live.layer.look(), live.layer.crumb(&self.scene))).collect();
+        let base = layers.iter().rposition(|(look, _)| *look != Look::Dialog).unwrap_or(0);
+        let look = layers.get(base).map_or(Look::Whole, |(look, _)| *look);
+        let chrome = chrome::Chrome {
+            look,
+            place: self.entrance.is_none().then_some(self.place),
+            crumbs: layers.iter().map(|(_, crumb)| crumb.as_str()).collect(),
+            offers: &offers,
+            message: self.message.as_ref(),
+            waiting: !self.asked.is_empty(),
+        };
+        let Some(rooms) = chrome.draw(frame, &self.scene) else { return };
+        let scene = &self.scene;
+        let all = self.entrance.iter_mut().chain(self.roots.get_mut(&self.place)).chain(self.stack.iter_mut());
+        for live in all.skip(base) {
+            let area = if live.layer.look() == Look::Dialog { rooms.dialog } else { rooms.screen };
+            live.layer.draw(frame, area, scene);
+        }
+    }
+
+    /// The scene, for tests that look behind the screen.
+    pub const fn scene(&self) -> &Scene {
+        &self.scene
+    }
+
+    fn layers(&self) -> impl Iterator<Item = &Live> {
+        self.entrance.iter().chain(self.roots.get(&self.place)).chain(self.stack.iter())
+    }
+
+    fn top(&self) -> Option<&Live> {
+        self.layers().last()
+    }
+
+    /// Calls the top layer, then does what it wished for.
+    fn with_top<T>(&mut self, call: impl FnOnce(&mut dyn Layer, &Scene, &mut Acts) -> T) -> Option<T> {
+        let id = self.top()?.id;
+        self.with(id, call)
+    }
+
+    fn with<T>(&mut self, id: LayerId, call: impl FnOnce(&mut dyn Layer, &Scene, &mut Acts) -> T) -> Option<T> {
+        let roots = self.roots.values_mut();
+        let mut all = self.entrance.iter_mut().chain(roots).chain(self.stack.iter_mut());
+        let live = all.find(|live| live.id == id)?;
+        let result = call(live.layer.as_mut(), &self.scene, &mut self.acts);
+        let acts = self.acts.take();
+        self.apply(id, acts);
+        Some(result)
+    }
+
+    fn key(&mut self, key: Key) {
+        self.message = None;
+        let took = self.with_top(|layer, scene, acts| layer.input(&Input::Key(key), scene, acts));
+        if took == Some(Took::Yes) {
+            return;
+        }
+        let Some(top) = self.top() else { return };
+        let (id, look) = (top.id, top.layer.look());
+        let offers = top.layer.offers(&self.scene);
+        if let Some(offer) = layer::offer_for(&offers, key) {
+            match &offer.ready {
+                Ready::No(why) => self.message = Some(Message::new(Tone::Note, why.clone())),
+                _ => {
+                    let index = offer.index;
+                    self.with(id, |layer, scene, acts| layer.invoke(index, scene, acts));
+                }
+            }
+            return;
+        }
+        let everywhere = layer::offers(BINDINGS, &Everywhere, &self.scene);
+        if key == Key::char('?') {
+            let help = Help::new(offers, everywhere);
+            self.push(Box::new(help));
+        } else if let Some(offer) = layer::offer_for(&everywhere, key) {
+            let in_dialog = look == Look::Dialog && !matches!(offer.label, "Back" | "Quit" | "Suspend");
+            let typed_quit = look == Look::Dialog && key == Key::char('q');
+            if !in_dialog && !typed_quit {
+                self.everywhere(offer.index);
+            }
+        }
+    }
+
+    fn everywhere(&mut self, offer: usize) {
+        let id = self.top().map_or(0, |live| live.id);
+        layer::invoke(BINDINGS, &mut Everywhere, offer, &self.scene, &mut self.acts);
+        let acts = self.acts.take();
+        self.apply(id, acts);
+    }
+
+    fn tick(&mut self, now: jiff::Timestamp) {
+        self.scene.now = now;
+    }
+
+    /// What the engine tells.
+    pub fn report(&mut self, report: Report) {
+        self.changed = true;
+        match report {
+            Report::Moved(view) => self.show(view),
+            Report::Trouble(text) => self.message = Some(Message::new(Tone::Wrong, text)),
+            Report::Done(ticket, answer) => self.answer(ticket, answer),
+        }
+    }
+
+    fn show(&mut self, view: View) {
+        self.scene.org = Arc::clone(&view.org);
+        self.scene.view = Some(view);
+        let lost = self.scene.person().and_then(|person| standing(&self.scene.org, person).err());
+        if let Some(denial) = lost {
+            self.go_out();
+            self.message = Some(Message::new(Tone::Wrong, format!("You were signed out: {denial}.")));
+            return;
+        }
+        let ids: Vec<_> = self.layers().map(|live| live.id).collect();
+        for id in ids {
+            self.with(id, |layer, scene, _| layer.moved(scene));
+        }
+    }
+
+    fn answer(&mut self, ticket: Ticket, answer: Answer) {
+        let Some((id, done)) = self.asked.remove(&ticket) else { return };
+        let succeeded = answer.is_ok();
+        let mut answer = Some(answer);
+        let asker = |layer: &mut dyn Layer, scene: &Scene, acts: &mut Acts| match answer.take() {
+            Some(answer) => layer.answered(ticket, answer, scene, acts),
+            None => Ok(()),
+        };
+        let left = self.with(id, asker).unwrap_or(Ok(())).err().or(answer);
+        match (left, done) {
+            (Some(Err(trouble)), _) => {
+                self.message = Some(Message::new(Tone::Wrong, format!("{trouble} {}", trouble.hint())));
+            }
+            (_, Some(done)) if succeeded && self.message.is_none() => {
+                self.message = Some(Message::new(Tone::Done, done))
+            }
+            _ => {}
+        }
+    }
+
+    fn apply(&mut self, origin: LayerId, acts: Vec<Act>) {
+        for act in acts {
+            self.apply_one(origin, act);
+        }
+    }
+
+    fn apply_one(&mut self, origin: LayerId, act: Act) {
+        match act {
+            Act::Open(layer) => self.push(layer),
+            Act::Close => self.close(origin),
+            Act::CloseBoth => {
+                let below = self.stack.iter().position(|live| live.id == origin).and_then(|at| at.checked_sub(1));
+                let below = below.and_then(|at| self.stack.get(at)).map(|live| live.id);
+                self.close(origin);
+                if let Some(below) = below {
+                    self.close(below);
+                }
+            }
+            Act::Replace(layer) => {
+                self.close(origin);
+                self.push(layer);
+            }
+            Act::CloseAndInvoke(whose, offer) => {
+                self.close(origin);
+                match whose {
+                    Whose::Layer => {
+                        self.with_top(|layer, scene, acts| layer.invoke(offer, scene, acts));
+                    }
+                    Whose::Everywhere => self.everywhere(offer),
+                }
+            }
+            Act::Back => self.back(),
+            Act::Go(place) => self.leave_all(Act::Go(place)),
+            Act::Quit => self.leave_all(Act::Quit),
+            Act::Insist(act) => self.insist(*act),
+            Act::Suspend => self.effects.push(Effect::Suspend),
+            Act::Ask(ticket, request, done) => {
+                self.asked.insert(ticket, (origin, done));
+                self.requests.push_back((ticket, *request));
+            }
+            Act::Say(tone, text) => self.message = Some(Message::new(tone, text)),
+            Act::Copy(text) => self.effects.push(Effect::Copy(text)),
+            Act::SignedIn(session) => self.come_in(session),
+            Act::SignedOut => self.go_out(),
+        }
+    }
+
+    fn push(&mut self, layer: Box<dyn Layer>) {
+        let live = self.live(layer);
+        self.stack.push(live);
+        self.with_top(|layer, scene, _| layer.moved(scene));
+    }
+
+    fn live(&mut self, layer: Box<dyn Layer>) -> Live {
+        self.next_id += 1;
+        Live { id: self.next_id, layer }
+    }
+
+    fn close(&mut self, id: LayerId) {
+        self.stack.retain(|live| live.id != id);
+        self.with_top(|layer, scene, _| layer.moved(scene));
+    }
+
+    fn back(&mut self) {
+        let Some(live) = self.stack.last() else { return };
+        let id = live.id;
+        match live.layer.leave() {
+            Leave::Now => self.close(id),
+            Leave::Ask(question) => self.push(Box::new(Confirm::leave(question, Act::CloseBoth))),
+            Leave::Never => {}
+        }
+    }
+
+    /// Goes away from everything open, or asks first.
+    fn leave_all(&mut self, then: Act) {
+        let question = self.stack.iter().rev().chain(&self.entrance).find_map(|live| match live.layer.leave() {
+            Leave::Ask(question) => Some(question),
+            Leave::Now | Leave::Never => None,
+        });
+        match question {
+            Some(question) => self.push(Box::new(Confirm::leave(question, Act::Insist(Box::new(then))))),
+            None => self.insist(then),
+        }
+    }
+
+    fn insist(&mut self, act: Act) {
+        self.stack.clear();
+        match act {
+            Act::Go(place) => {
+                self.place = place;
+                self.with_top(|layer, scene, _| layer.moved(scene));
+            }
+            Act::Quit => self.effects.push(Effect::Quit),
+            _ => {}
+        }
+    }
+
+    fn come_in(&mut self, session: Session) {
+        let same = self.scene.person().map(|person| person.user) == Some(session.person().user);
+        self.scene.session = Some(session);
+        if same && self.entrance.is_none() {
+            return;
+        }
+        self.entrance = None;
+        self.stack.clear();
+        self.roots.clear();
+        for place in Place::ALL {
+            let layer = screen::root(place, &self.scene);
+            let live = self.live(layer);
+            self.roots.insert(place, live);
+        }
+        let roles = self.scene.org.active_roles().count();
+        self.place = if roles > 1 { Place::Users } else { Place::Roles };
+        self.with_top(|layer, scene, _| layer.moved(scene));
+    }
+
+    fn go_out(&mut self) {
+        self.scene.session = None;
+        self.stack.clear();
+        self.roots.clear();
+        let layer = screen::entrance(&self.scene);
+        self.entrance = Some(self.live(layer));
+    }
+}

@@ -1,0 +1,202 @@
+//! What stands around every screen: where you are, who you are, where you can go, and the keys.
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Paragraph, Wrap};
+
+use crate::domain::text::Shown;
+use crate::tui::acts::{Place, Tone};
+use crate::tui::layer::{Look, Offer};
+use crate::tui::scene::{Ready, Scene};
+use crate::tui::widget::line::wrap;
+
+/// The smallest terminal that every screen fits into.
+pub const SMALLEST: (u16, u16) = (80, 24);
+
+/// The most lines of a message.
+const MESSAGE: usize = 3;
+
+/// Columns of the navigation.
+const NAVIGATION: u16 = 25;
+
+/// Something said in the message line.
+pub struct Message {
+    tone: Tone,
+    text: String,
+}
+
+impl Message {
+    /// Says this.
+    pub const fn new(tone: Tone, text: String) -> Self {
+        Self { tone, text }
+    }
+}
+
+/// The room that is left inside.
+#[derive(Clone, Copy, Debug)]
+pub struct Rooms {
+    /// For a screen.
+    pub screen: Rect,
+    /// For a dialog, which may cover the navigation.
+    pub dialog: Rect,
+}
+
+/// What there is to draw around the screen.
+pub struct Chrome<'a> {
+    /// How much the screen takes.
+    pub look: Look,
+    /// Where in the navigation; none while nobody is signed in.
+    pub place: Option<Place>,
+    /// The path at the top.
+    pub crumbs: Vec<&'a str>,
+    /// The keys at the bottom.
+    pub offers: &'a [Offer],
+    /// The message line.
+    pub message: Option<&'a Message>,
+    /// Whether the engine works on something.
+    pub waiting: bool,
+}
+
+impl Chrome<'_> {
+    /// Draws it and gives the room that is left; none when the terminal is too small for anything.
+    pub fn draw(&self, frame: &mut Frame<'_>, scene: &Scene) -> Option<Rooms> {
+        let area = frame.area();
+        if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+            too_small(frame, area, scene);
+            return None;
+        }
+        let message = self.message_lines(scene, area.width);
+        let said = u16::try_from(message.len()).unwrap_or(1).min(3);
+        let rows = [
+            Constraint::Length(1),
+            Constraint::Length(u16::from(scene.org.is_sample())),
+            Constraint::Min(1),
+            Constraint::Length(said),
+            Constraint::Length(1),
+        ];
+        let [top, banner, body, message_area, footer] = Layout::vertical(rows).areas(area);
+        self.top(frame, top, scene);
+        if scene.org.is_sample() {
+            let text = " SAMPLE ORGANIZATION: invented people and accounts, nothing here is real ";
+            frame.render_widget(Line::styled(text, scene.theme.banner).centered(), banner);
+        }
+        frame.render_widget(Paragraph::new(message), message_area);
+        self.footer(frame, footer, scene);
+        let Some(place) = self.place.filter(|_| self.look == Look::Screen) else {
+            return Some(Rooms { screen: body, dialog: body });
+        };
+        let [side, rest] = Layout::horizontal([Constraint::Length(NAVIGATION), Constraint::Min(1)]).areas(body);
+        navigation(frame, side, scene, place);
+        Some(Rooms { screen: rest, dialog: body })
+    }
+
+    fn top(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
+        let theme = &scene.theme;
+        let who = match (scene.user(), scene.role()) {
+            (Some(user), Some(role)) => format!("{} {} {}", user.name, theme.glyphs.dot, role.name),
+            _ => "not signed in".into(),
+        };
+        let who = Shown::new(&who).cut(usize::from(area.width) / 2).into_owned();
+        let room = usize::from(area.width).saturating_sub(Shown::new(&who).width() + 3);
+        let mut path = vec!["rolodeck"];
+        path.extend(self.place.and_then(Place::heading));
+        path.extend(&self.crumbs);
+        let path = path.join(&format!(" {} ", theme.glyphs.crumb));
+        let path = Span::styled(Shown::new(&path).pad(room), theme.title);
+        frame.render_widget(
+            Line::from(vec![Span::raw(" "), path, Span::raw(" "), Span::styled(who, theme.badge)]),
+            area,
+        );
+    }
+
+    fn message_lines(&self, scene: &Scene, width: u16) -> Vec<Line<'static>> {
+        let theme = &scene.theme;
+        let (sign, text, style) = match self.message {
+            Some(message) => {
+                let (sign, style) = match message.tone {
+                    Tone::Done => (theme.glyphs.ok, theme.ok),
+                    Tone::Note => (theme.glyphs.note, theme.warning),
+                    Tone::Wrong => (theme.glyphs.wrong, theme.danger),
+                };
+                (sign, message.text.as_str(), style)
+            }
+            None if self.waiting => (theme.glyphs.ellipsis, "Working", theme.muted),
+            None => return vec![Line::default()],
+        };
+        let text = format!(" {sign} {}", Shown::new(text));
+        let mut lines = wrap(&Line::styled(text, style), width);
+        lines.truncate(MESSAGE);
+        lines
+    }
+
+    fn footer(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
+        let theme = &scene.theme;
+        let mut spans = Vec::new();
+        let help = " ? keys ";
+        let mut room = usize::from(area.width).saturating_sub(help.len());
+        for offer in self.offers {
+            let Some(key) = offer.keys.first() else { continue };
+            let text = format!(" {key} {} ", offer.label);
+            let width = Shown::new(&text).width();
+            if width > room {
+                break;
+            }
+            room -= width;
+            let (key_style, style) = match offer.ready {
+                Ready::No(_) => (theme.disabled, theme.disabled),
+                _ => (theme.key, theme.muted),
+            };
+            spans.push(Span::styled(format!(" {key}"), key_style));
+            spans.push(Span::styled(format!(" {} ", offer.label), style));
+        }
+        spans.push(Span::raw(" ".repeat(room)));
+        spans.push(Span::styled(" ?", theme.key));
+        spans.push(Span::styled(" keys ", theme.muted));
+        frame.render_widget(Line::from(spans), area);
+    }
+}
+
+fn too_small(frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
+    frame.render_widget(Clear, area);
+    let (width, height) = SMALLEST;
+    let text = format!(
+        "rolodeck needs {width}x{height}; this is {}x{}. Make the window larger, or press q.",
+        area.width, area.height
+    );
+    frame.render_widget(Paragraph::new(text).wrap(Wrap { trim: true }).style(scene.theme.warning), area);
+}
+
+fn navigation(frame: &mut Frame<'_>, area: Rect, scene: &Scene, here: Place) {
+    let theme = &scene.theme;
+    let [list, organization] = Layout::vertical([Constraint::Min(1), Constraint::Length(3)]).areas(area);
+    let width = usize::from(area.width.saturating_sub(1));
+    let mut lines = vec![Line::default()];
+    let mut heading = None;
+    for (n, place) in Place::ALL.into_iter().enumerate() {
+        if place.heading() != heading {
+            heading = place.heading();
+            lines.push(heading.map_or_else(Line::default, |text| Line::styled(format!(" {text}"), theme.heading)));
+        }
+        let pointer = if place == here { theme.glyphs.pointer } else { " " };
+        let label = Shown::new(place.name()).pad(width.saturating_sub(3));
+        let style = if place == here { theme.tab } else { theme.text };
+        lines.push(Line::from(vec![
+            Span::styled(pointer, theme.accent),
+            Span::styled(format!("{} ", n + 1), theme.key),
+            Span::styled(label, style),
+        ]));
+    }
+    frame.render_widget(Paragraph::new(lines), list);
+    let name = scene.org.organization().map(|row| row.name.as_str()).unwrap_or_default();
+    let name = Shown::new(name).cut(width.saturating_sub(1)).into_owned();
+    let corner = vec![
+        Line::styled(theme.glyphs.rule.repeat(width), theme.border),
+        Line::styled(format!(" {name}"), theme.title),
+        Line::from(vec![Span::styled(" m", theme.key), Span::styled(" My account", theme.muted)]),
+    ];
+    frame.render_widget(Paragraph::new(corner), organization);
+    for y in area.top()..area.bottom() {
+        let edge = Rect { x: area.right().saturating_sub(1), y, width: 1, height: 1 };
+        frame.render_widget(Span::styled(theme.glyphs.track, theme.border), edge);
+    }
+}

@@ -1,0 +1,185 @@
+//! A question before something that matters. The harmless answer is focused.
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::frame::boxed;
+use crate::domain::text::Shown;
+use crate::tui::acts::{Act, Acts};
+use crate::tui::key::Code;
+use crate::tui::layer::{Binding, Input, Layer, Look, Took, bound};
+use crate::tui::scene::{Ready, Scene};
+
+/// Which answer has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    No,
+    Yes,
+}
+
+type Then = Box<dyn FnOnce(&Scene, &mut Acts)>;
+
+/// A question with a harmless and a harmful answer.
+pub struct Confirm {
+    title: String,
+    lines: Vec<String>,
+    yes: &'static str,
+    no: &'static str,
+    focus: Answer,
+    expected: Option<String>,
+    typed: String,
+    then: Option<Then>,
+}
+
+impl Confirm {
+    /// A question: what it is about, what will happen line by line, the word for doing it, and what then.
+    pub fn new(
+        title: impl Into<String>,
+        lines: Vec<String>,
+        yes: &'static str,
+        then: impl FnOnce(&Scene, &mut Acts) + 'static,
+    ) -> Self {
+        Self {
+            title: title.into(),
+            lines,
+            yes,
+            no: "Cancel",
+            focus: Answer::No,
+            expected: None,
+            typed: String::new(),
+            then: Some(Box::new(then)),
+        }
+    }
+
+    /// Asks for this name to be typed, for the worst acts.
+    #[must_use]
+    pub fn typing(mut self, name: impl Into<String>) -> Self {
+        self.expected = Some(name.into());
+        self
+    }
+
+    /// The question before a draft is thrown away.
+    pub fn leave(question: String, then: Act) -> Self {
+        let lines = vec![question];
+        let mut confirm = Self::new("Leave without saving?", lines, "Throw away", move |_, acts| acts.push(then));
+        confirm.no = "Keep editing";
+        confirm
+    }
+
+    fn armed(&self) -> bool {
+        self.expected.as_ref().is_none_or(|expected| expected.trim() == self.typed.trim())
+    }
+
+    fn decide(&mut self, scene: &Scene, acts: &mut Acts) {
+        match self.focus {
+            Answer::Yes if self.armed() => self.agree(scene, acts),
+            Answer::Yes => {}
+            Answer::No => acts.close(),
+        }
+    }
+
+    fn agree(&mut self, scene: &Scene, acts: &mut Acts) {
+        let Some(then) = self.then.take() else { return };
+        then(scene, acts);
+        if !acts.closes() {
+            acts.close();
+        }
+    }
+
+    fn turn(&mut self) {
+        self.focus = if self.focus == Answer::No { Answer::Yes } else { Answer::No };
+    }
+
+    fn question(&self, scene: &Scene) -> Vec<Line<'static>> {
+        let theme = &scene.theme;
+        let mut lines: Vec<Line<'static>> =
+            self.lines.iter().map(|line| Line::from(Shown::new(line).to_string())).collect();
+        if let Some(expected) = &self.expected {
+            lines.push(Line::default());
+            lines.push(Line::from(format!("To confirm, type: {}", Shown::new(expected))));
+            let style = if self.armed() { theme.ok } else { theme.input };
+            let typed = format!("{} ", Shown::new(&self.typed));
+            lines.push(Line::from(vec![Span::styled("> ", theme.muted), Span::styled(typed, style)]));
+        }
+        lines.push(Line::default());
+        let button = |text: &str, answer: Answer| {
+            let style = if self.focus == answer { theme.button_focused } else { theme.button };
+            Span::styled(format!(" {text} "), style)
+        };
+        let yes = if self.armed() {
+            button(self.yes, Answer::Yes)
+        } else {
+            Span::styled(format!(" {} ", self.yes), theme.disabled)
+        };
+        lines.push(Line::from(vec![button(self.no, Answer::No), Span::raw("   "), yes]));
+        lines
+    }
+}
+
+const BINDINGS: &[Binding<Confirm>] = &[
+    Binding {
+        keys: &["enter"],
+        label: "Choose",
+        about: "Take the focused answer",
+        ready: |_, _| Ready::Yes,
+        run: Confirm::decide,
+    },
+    Binding {
+        keys: &["tab", "left", "right", "shift-tab", "up", "down"],
+        label: "Other answer",
+        about: "Move between the answers",
+        ready: |_, _| Ready::Yes,
+        run: |confirm, _, _| confirm.turn(),
+    },
+    Binding {
+        keys: &["y"],
+        label: "Yes",
+        about: "Do it",
+        ready: |confirm, _| Ready::when(confirm.expected.is_none()),
+        run: Confirm::agree,
+    },
+    Binding {
+        keys: &["n"],
+        label: "No",
+        about: "Leave everything as it is",
+        ready: |confirm, _| Ready::when(confirm.expected.is_none()),
+        run: |_, _, acts| acts.close(),
+    },
+];
+
+impl Layer for Confirm {
+    bound!(BINDINGS);
+
+    fn crumb(&self, _: &Scene) -> String {
+        self.title.clone()
+    }
+
+    fn look(&self) -> Look {
+        Look::Dialog
+    }
+
+    fn input(&mut self, input: &Input, _: &Scene, _: &mut Acts) -> Took {
+        if self.expected.is_none() {
+            return Took::No;
+        }
+        match input {
+            Input::Paste(text) => self.typed.push_str(text.trim()),
+            Input::Key(key) => match (key.code, key.typed()) {
+                (Code::Backspace, _) => {
+                    self.typed.pop();
+                }
+                (_, Some(c)) => self.typed.push(c),
+                _ => return Took::No,
+            },
+            Input::Mouse(_) => return Took::No,
+        }
+        if self.armed() {
+            self.focus = Answer::Yes;
+        }
+        Took::Yes
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
+        boxed(frame, area, scene, &self.title, self.question(scene));
+    }
+}

@@ -1,0 +1,78 @@
+//! A message out of the drop folder, to read or hand over.
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::frame::boxed;
+use crate::domain::text::Shown;
+use crate::tui::acts::{Acts, Tone};
+use crate::tui::layer::{Binding, Input, Layer, Look, Took, bound};
+use crate::tui::scene::{Ready, Scene};
+
+/// The text of a message.
+pub struct Letter {
+    text: String,
+    top: usize,
+}
+
+impl Letter {
+    /// Shows this text.
+    pub const fn new(text: String) -> Self {
+        Self { text, top: 0 }
+    }
+}
+
+const BINDINGS: &[Binding<Letter>] = &[
+    Binding {
+        keys: &["y"],
+        label: "Copy",
+        about: "Copy the message, to hand it over",
+        ready: |_, _| Ready::Yes,
+        run: |letter, _, acts| {
+            acts.copy(letter.text.clone());
+            acts.say(Tone::Done, "Copied.");
+        },
+    },
+    Binding {
+        keys: &["down", "j"],
+        label: "Down",
+        about: "Read on",
+        ready: |_, _| Ready::Yes,
+        run: |letter, _, _| letter.top = (letter.top + 1).min(letter.text.lines().count().saturating_sub(1)),
+    },
+    Binding {
+        keys: &["up", "k"],
+        label: "Up",
+        about: "Read back",
+        ready: |_, _| Ready::Yes,
+        run: |letter, _, _| letter.top = letter.top.saturating_sub(1),
+    },
+    Binding {
+        keys: &["enter"],
+        label: "Close",
+        about: "Close the message",
+        ready: |_, _| Ready::Yes,
+        run: |_, _, acts| acts.close(),
+    },
+];
+
+impl Layer for Letter {
+    bound!(BINDINGS);
+
+    fn crumb(&self, _: &Scene) -> String {
+        "Message".into()
+    }
+
+    fn look(&self) -> Look {
+        Look::Dialog
+    }
+
+    fn input(&mut self, _: &Input, _: &Scene, _: &mut Acts) -> Took {
+        Took::No
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
+        let lines = self.text.lines().skip(self.top).map(|line| Line::from(Shown::new(line).to_string())).collect();
+        boxed(frame, area, scene, "The message in the outbox folder", lines);
+    }
+}

@@ -1,0 +1,76 @@
+//! The keys that work on every screen.
+use crate::tui::acts::{Act, Acts, Place};
+use crate::tui::layer::Binding;
+use crate::tui::scene::{Ready, Scene};
+use crate::tui::screen::MyAccount;
+
+/// The program itself, as far as keys are concerned.
+pub struct Everywhere;
+
+fn signed_in(_: &Everywhere, scene: &Scene) -> Ready {
+    Ready::when(scene.session.is_some())
+}
+
+fn always(_: &Everywhere, _: &Scene) -> Ready {
+    Ready::Yes
+}
+
+/// Its bindings.
+pub const BINDINGS: &[Binding<Everywhere>] = &[
+    Binding {
+        keys: &["1"],
+        label: Place::Users.name(),
+        about: "Go to User management, Users",
+        ready: signed_in,
+        run: |_, _, acts| acts.go(Place::Users),
+    },
+    Binding {
+        keys: &["2"],
+        label: Place::Roles.name(),
+        about: "Go to User management, Roles",
+        ready: signed_in,
+        run: |_, _, acts| acts.go(Place::Roles),
+    },
+    Binding {
+        keys: &["3"],
+        label: Place::Entities.name(),
+        about: "Go to Entities and accounts",
+        ready: signed_in,
+        run: |_, _, acts| acts.go(Place::Entities),
+    },
+    Binding {
+        keys: &["4"],
+        label: Place::Organization.name(),
+        about: "Go to Organization",
+        ready: signed_in,
+        run: |_, _, acts| acts.go(Place::Organization),
+    },
+    Binding {
+        keys: &["m"],
+        label: "My account",
+        about: "Who I am, another role, passphrase, sign out",
+        ready: signed_in,
+        run: |_, scene, acts: &mut Acts| acts.open(MyAccount::new(scene)),
+    },
+    Binding {
+        keys: &["esc"],
+        label: "Back",
+        about: "Go back; a draft is never lost without a question",
+        ready: always,
+        run: |_, _, acts| acts.push(Act::Back),
+    },
+    Binding {
+        keys: &["q", "ctrl-c"],
+        label: "Quit",
+        about: "End rolodeck",
+        ready: always,
+        run: |_, _, acts| acts.quit(),
+    },
+    Binding {
+        keys: &["ctrl-z"],
+        label: "Suspend",
+        about: "Back to the shell for a while; fg returns",
+        ready: always,
+        run: |_, _, acts| acts.push(Act::Suspend),
+    },
+];

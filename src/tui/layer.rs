@@ -1,0 +1,168 @@
+//! A screen or dialog, and its keys as data.
+//!
+//! Footer, help, buttons and the README's key tables derive from the bindings, so that a key cannot be
+//! in one of them and not in another.
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::engine::{Answer, Ticket};
+use crate::tui::acts::Acts;
+use crate::tui::event::Mouse;
+use crate::tui::key::Key;
+use crate::tui::scene::{Ready, Scene};
+
+/// One thing that a layer can do: its keys, its words, when it can, and the function that does it.
+pub struct Binding<S: 'static> {
+    /// Keys as [`Key`] parses them; the first is the one that is shown.
+    pub keys: &'static [&'static str],
+    /// One to three words, for the footer and buttons.
+    pub label: &'static str,
+    /// A sentence for the help, without a full stop.
+    pub about: &'static str,
+    /// Whether it can be done now.
+    pub ready: fn(&S, &Scene) -> Ready,
+    /// Does it.
+    pub run: fn(&mut S, &Scene, &mut Acts),
+}
+
+/// A binding as it stands now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Its number in the layer's list.
+    pub index: usize,
+    /// Its keys; the first is the one that is shown.
+    pub keys: Vec<Key>,
+    /// One to three words.
+    pub label: &'static str,
+    /// A sentence.
+    pub about: &'static str,
+    /// Whether it can be done now.
+    pub ready: Ready,
+}
+
+/// What comes from outside, before bindings are looked at.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A key.
+    Key(Key),
+    /// A text, whole.
+    Paste(String),
+    /// The mouse.
+    Mouse(Mouse),
+}
+
+/// Whether an input was used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Took {
+    /// Yes; nobody else gets it.
+    Yes,
+    /// No.
+    No,
+}
+
+/// How much of the terminal a layer takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// The room beside the navigation.
+    Screen,
+    /// The room of the navigation too; the lines above and below stay.
+    Wide,
+    /// Everything: nobody is signed in.
+    Whole,
+    /// A box over what is below.
+    Dialog,
+}
+
+/// Whether a layer can be left.
+pub enum Leave {
+    /// At once.
+    Now,
+    /// There is a draft: this question comes first. Its yes must close both.
+    Ask(String),
+    /// It cannot be left, only finished.
+    Never,
+}
+
+/// A screen or dialog.
+pub trait Layer {
+    /// Its place in the path at the top.
+    fn crumb(&self, scene: &Scene) -> String;
+
+    /// Its bindings as they stand now.
+    fn offers(&self, scene: &Scene) -> Vec<Offer>;
+
+    /// Runs the binding with this number.
+    fn invoke(&mut self, offer: usize, scene: &Scene, acts: &mut Acts);
+
+    /// Draws it.
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene);
+
+    /// How much of the terminal it takes.
+    fn look(&self) -> Look {
+        Look::Screen
+    }
+
+    /// Gets an input before the bindings: text fields, movement in lists.
+    fn input(&mut self, _input: &Input, _scene: &Scene, _acts: &mut Acts) -> Took {
+        Took::No
+    }
+
+    /// The answer to what it asked. What it does not take is said in the message line.
+    ///
+    /// # Errors
+    /// The answer, when it is left to others.
+    fn answered(&mut self, _ticket: Ticket, answer: Answer, _scene: &Scene, _acts: &mut Acts) -> Result<(), Answer> {
+        Err(answer)
+    }
+
+    /// The organization changed, or this layer is on top again.
+    fn moved(&mut self, _scene: &Scene) {}
+
+    /// Does a slice of long work, of a few milliseconds; true while there is more.
+    fn work(&mut self, _scene: &Scene) -> bool {
+        false
+    }
+
+    /// Whether Esc takes it away.
+    fn leave(&self) -> Leave {
+        Leave::Now
+    }
+}
+
+/// The offers that bindings are now.
+pub fn offers<S>(bindings: &[Binding<S>], state: &S, scene: &Scene) -> Vec<Offer> {
+    let offers = bindings.iter().enumerate().map(|(index, binding)| Offer {
+        index,
+        keys: binding.keys.iter().filter_map(|key| key.parse().ok()).collect(),
+        label: binding.label,
+        about: binding.about,
+        ready: (binding.ready)(state, scene),
+    });
+    offers.filter(|offer| offer.ready != Ready::Hidden).collect()
+}
+
+/// Runs a binding.
+pub fn invoke<S>(bindings: &[Binding<S>], state: &mut S, offer: usize, scene: &Scene, acts: &mut Acts) {
+    if let Some(binding) = bindings.get(offer) {
+        (binding.run)(state, scene, acts);
+    }
+}
+
+/// Writes the two methods of [`Layer`] that say what the bindings are.
+macro_rules! bound {
+    ($bindings:expr) => {
+        fn offers(&self, scene: &$crate::tui::scene::Scene) -> Vec<$crate::tui::layer::Offer> {
+            $crate::tui::layer::offers($bindings, self, scene)
+        }
+
+        fn invoke(&mut self, offer: usize, scene: &$crate::tui::scene::Scene, acts: &mut $crate::tui::acts::Acts) {
+            $crate::tui::layer::invoke($bindings, self, offer, scene, acts);
+        }
+    };
+}
+pub(crate) use bound;
+
+/// The offer that a key stands for.
+pub fn offer_for(offers: &[Offer], key: Key) -> Option<&Offer> {
+    offers.iter().find(|offer| offer.keys.contains(&key))
+}

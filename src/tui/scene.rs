@@ -1,0 +1,96 @@
+//! What a layer sees when it draws or acts.
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::domain::access::{Decision, Need, Person, decide};
+use crate::domain::org::Org;
+use crate::domain::role::Role;
+use crate::domain::user::User;
+use crate::engine::{Change, View};
+use crate::ledger::actor::Session;
+use crate::ledger::run::denied;
+use crate::outside::Outside;
+use crate::tui::theme::Theme;
+
+/// Whether a binding can be used now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ready {
+    /// Yes.
+    Yes,
+    /// No, and why: shown dimmed, and said when the key is pressed.
+    No(String),
+    /// It makes no sense here and is not shown.
+    Hidden,
+}
+
+impl Ready {
+    /// `Yes`, or `Hidden` when the condition does not hold.
+    pub const fn when(condition: bool) -> Self {
+        if condition { Self::Yes } else { Self::Hidden }
+    }
+
+    /// This, if it is a yes; else why not.
+    #[must_use]
+    pub fn and(self, then: impl FnOnce() -> Self) -> Self {
+        if self == Self::Yes { then() } else { self }
+    }
+}
+
+/// Everything outside of a layer that it may look at.
+pub struct Scene {
+    /// The newest state of the organization, if there is one.
+    pub view: Option<View>,
+    /// The organization of that state; empty before there is one.
+    pub org: Arc<Org>,
+    /// Who is signed in.
+    pub session: Option<Session>,
+    /// The time of the newest tick.
+    pub now: Timestamp,
+    /// The clock and randomness for new ids.
+    pub outside: Outside,
+    /// Styles and symbols.
+    pub theme: Theme,
+    /// Whether anything may be changed in this run.
+    pub change: Change,
+    /// The files of all organizations on this machine.
+    pub organizations: Vec<PathBuf>,
+}
+
+impl Scene {
+    /// The signed-in person with their active role.
+    pub fn person(&self) -> Option<Person> {
+        self.session.as_ref().map(Session::person)
+    }
+
+    /// The signed-in user.
+    pub fn user(&self) -> Option<&User> {
+        self.org.user(self.person()?.user)
+    }
+
+    /// The active role.
+    pub fn role(&self) -> Option<&Role> {
+        self.org.role(self.person()?.role)
+    }
+
+    /// Whether the active role has what is needed to look at something.
+    pub fn may_see(&self, need: Need) -> Ready {
+        let Some(person) = self.person() else { return Ready::No("Nobody is signed in.".into()) };
+        match decide(&self.org, person, need) {
+            Decision::Allow { .. } => Ready::Yes,
+            Decision::Deny(denial) => {
+                let refusal = denied(&self.org, denial);
+                Ready::No(format!("{refusal} {}", refusal.hint()))
+            }
+        }
+    }
+
+    /// Whether the active role has what is needed to change something, and this run may change anything.
+    pub fn may(&self, need: Need) -> Ready {
+        if self.change == Change::Never {
+            return Ready::No("This session is read-only. Start without --read-only to change something.".into());
+        }
+        self.may_see(need)
+    }
+}

@@ -1,0 +1,37 @@
+//! The screens, one folder each.
+mod entities;
+mod entrance;
+mod invite;
+mod my_account;
+mod organization;
+mod role_wizard;
+mod roles;
+mod users;
+
+pub use entities::Entities;
+pub use entrance::Entrance;
+pub use invite::Invite;
+pub use my_account::MyAccount;
+pub use organization::Organization;
+pub use role_wizard::RoleWizard;
+pub use roles::Roles;
+pub use users::Users;
+
+use crate::tui::acts::Place;
+use crate::tui::layer::Layer;
+use crate::tui::scene::Scene;
+
+/// The screen of a destination.
+pub fn root(place: Place, scene: &Scene) -> Box<dyn Layer> {
+    match place {
+        Place::Users => Box::new(Users::new(scene)),
+        Place::Roles => Box::new(Roles::new(scene)),
+        Place::Entities => Box::new(Entities::new(scene)),
+        Place::Organization => Box::new(Organization::new(scene)),
+    }
+}
+
+/// What stands before everything else.
+pub fn entrance(scene: &Scene) -> Box<dyn Layer> {
+    Box::new(Entrance::new(scene))
+}

@@ -1,0 +1,269 @@
+//! Every command against every role of the sample: allowed, or what is missing. Written down in `matrix.txt`.
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use rolodeck::command::*;
+use rolodeck::domain::access::{Decision, decide};
+use rolodeck::domain::catalogue::Group;
+use rolodeck::domain::id::{AccountId, EntityId, InvitationId, RoleId, UserId};
+use rolodeck::domain::org::Org;
+use rolodeck::domain::organization::{AccountState, Nature};
+use rolodeck::domain::role::{Grants, Role, RoleSet};
+use rolodeck::domain::sample;
+use rolodeck::domain::scope::Scope;
+use rolodeck::domain::user::{Digest, UserStatus};
+use rolodeck::ledger::actor::{Actor, Session};
+use rolodeck::ledger::run::{attempt, run};
+use rolodeck::ledger::secrets::Secrets;
+use rolodeck::ledger::signin;
+use rolodeck::ledger::store::Store;
+use rolodeck::outside::Outside;
+
+use crate::desk::{MONDAY, Weather};
+
+/// A sample in memory, and a session of somebody in each of its roles.
+struct Company {
+    org: Arc<Org>,
+    sessions: Vec<(Role, Session)>,
+}
+
+fn company() -> Company {
+    let outside = Weather::new().outside();
+    let org = sample::organization(outside.now(), &mut || outside.seed()).unwrap();
+    let owner = org.owner_role().unwrap().id;
+    let creator = org.holders(owner).next().unwrap().id;
+    let mut store = Store::in_memory(Nature::Sample).unwrap();
+    signin::found(&mut store, &outside, Found { org }, &Secrets::none(), creator).unwrap().unwrap();
+    prepare(&mut store, &outside, creator, owner);
+    let org = store.org();
+    let mut sessions = Vec::new();
+    for role in org.active_roles().filter(|role| role.name.as_str() != "Spare") {
+        let holder = org.holders(role.id).next().unwrap_or_else(|| panic!("nobody holds {}", role.name)).id;
+        let proof = signin::look_through(&mut store, &outside, holder).unwrap().unwrap();
+        let session = signin::enter(&mut store, &outside, &proof, role.id).unwrap().unwrap();
+        sessions.push((role.clone(), session));
+    }
+    sessions.sort_by_key(|(role, _)| (!role.is_owner(), role.name.to_string()));
+    Company { org: store.org(), sessions }
+}
+
+/// Adds a role that nobody holds and an entity without accounts, so that both can be deleted.
+fn prepare(store: &mut Store, outside: &Outside, creator: UserId, owner: RoleId) {
+    let at = outside.now();
+    let proof = signin::look_through(store, outside, creator).unwrap().unwrap();
+    let session = signin::enter(store, outside, &proof, owner).unwrap().unwrap();
+    let groups = [Group::BasicAccess].into_iter().collect();
+    let role = CreateRole {
+        role: RoleId::new(at, &outside.seed()),
+        name: "Spare".parse().unwrap(),
+        grants: Grants::Simple(groups),
+        scope: Scope::AllFuture,
+        at,
+    };
+    let parent = store.org().entities().values().find(|entity| entity.parent.is_none()).unwrap().id;
+    let shell = CreateEntity {
+        entity: EntityId::new(at, &outside.seed()),
+        name: "Shell".parse().unwrap(),
+        parent: Some(parent),
+    };
+    for command in [Command::from(role), Command::from(shell)] {
+        let actor = Actor::Person(session.clone());
+        run(store, outside, &actor, &command, &Secrets::none()).unwrap().done().unwrap();
+    }
+}
+
+/// The things that the examples are about. Nobody who acts is among the people.
+struct Cast {
+    at: Timestamp,
+    me: UserId,
+    user: UserId,
+    sleeper: UserId,
+    plain: RoleId,
+    idle: RoleId,
+    invitation: InvitationId,
+    entity: EntityId,
+    leaf: EntityId,
+    account: AccountId,
+    ignored: AccountId,
+}
+
+impl Cast {
+    fn of(org: &Org, me: UserId) -> Self {
+        let named = |name: &str| org.active_roles().find(|role| role.name.as_str() == name).unwrap().id;
+        let plain = named("Group accountant (read-only)");
+        let idle = named("Spare");
+        let user = org.users().values().find(|user| user.name.as_str() == "Fatima El-Amrani").unwrap().id;
+        let sleeper = org.users().values().find(|user| user.status == UserStatus::Deactivated).unwrap().id;
+        let root = org.entities().values().find(|entity| entity.parent.is_none()).unwrap().id;
+        let leaf = org.entities().values().find(|entity| entity.name.as_str() == "Shell").unwrap().id;
+        let account = org
+            .accounts()
+            .values()
+            .find(|account| account.state == AccountState::Provisioned && account.entity != root);
+        let ignored = org.accounts().values().find(|account| account.state == AccountState::Ignored).unwrap().id;
+        Self {
+            at: MONDAY.parse().unwrap(),
+            me,
+            user,
+            sleeper,
+            plain,
+            idle,
+            invitation: org
+                .invitations()
+                .values()
+                .find(|open| open.roles.contains(plain) || !open.roles.is_empty())
+                .unwrap()
+                .id,
+            entity: root,
+            leaf,
+            account: account.unwrap().id,
+            ignored,
+        }
+    }
+
+    fn examples(&self) -> Vec<Command> {
+        let at = self.at + SignedDuration::from_secs(60);
+        let only = |role: RoleId| [role].into_iter().collect::<RoleSet>();
+        let digest = Digest([7; 32]);
+        let grants = Grants::Simple([Group::ReadFinancialData].into_iter().collect());
+        let invitations = BTreeSet::from([self.invitation]);
+        let seed = [9; 10];
+        vec![
+            Found { org: Org::default() }.into(),
+            EditOrganization { name: "Fjordgold".parse().unwrap(), domains: Vec::new() }.into(),
+            CreateRole {
+                role: RoleId::new(at, &seed),
+                name: "Reader".parse().unwrap(),
+                grants: grants.clone(),
+                scope: Scope::AllFuture,
+                at,
+            }
+            .into(),
+            EditRole { role: self.idle, name: "Connector".parse().unwrap(), grants, scope: Scope::nothing() }.into(),
+            RenameRole { role: self.idle, name: "Connector".parse().unwrap() }.into(),
+            DeleteRole { role: self.idle }.into(),
+            InviteUsers {
+                by: self.me,
+                at,
+                roles: only(self.plain),
+                people: vec![Invitee {
+                    id: InvitationId::new(at, &seed),
+                    address: "new@example.com".parse().unwrap(),
+                    name: None,
+                }],
+            }
+            .into(),
+            ResendInvitations { invitations: invitations.clone(), at }.into(),
+            RevokeInvitations { invitations }.into(),
+            LookAtCode { invitation: self.invitation, by: self.me }.into(),
+            DrawCode { invitation: self.invitation, attempt: 1, at, digest }.into(),
+            AcceptInvitation {
+                invitation: self.invitation,
+                code: digest,
+                user: UserId::new(at, &seed),
+                name: "Nora New".parse().unwrap(),
+                at,
+                passphrase: digest,
+            }
+            .into(),
+            AssignRoles { user: self.user, roles: only(self.idle) }.into(),
+            TakeAwayRoles { user: self.user, roles: only(self.plain) }.into(),
+            DeactivateUser { user: self.user }.into(),
+            ReactivateUser { user: self.sleeper }.into(),
+            RemoveUser { user: self.user }.into(),
+            ChangePassphrase { user: self.me, at, passphrase: digest }.into(),
+            CreateEntity {
+                entity: EntityId::new(at, &seed),
+                name: "Harbour".parse().unwrap(),
+                parent: Some(self.entity),
+            }
+            .into(),
+            RenameEntity { entity: self.entity, name: "Harbour".parse().unwrap() }.into(),
+            MoveEntity { entity: self.leaf, parent: None }.into(),
+            RemoveEntity { entity: self.leaf }.into(),
+            ProvisionAccount {
+                account: AccountId::new(at, &seed),
+                entity: self.entity,
+                name: "Till".parse().unwrap(),
+                currency: "EUR".parse().unwrap(),
+                identifier: rolodeck::domain::name::AccountIdentifier::new("TILL-1").unwrap(),
+            }
+            .into(),
+            ProvisionAgain { account: self.ignored }.into(),
+            RenameAccount { account: self.account, name: "Till".parse().unwrap() }.into(),
+            MoveAccount { account: self.account, entity: self.entity }.into(),
+            IgnoreAccount { account: self.account }.into(),
+        ]
+    }
+}
+
+fn cell(org: &Arc<Org>, session: &Session, command: &Command) -> String {
+    let missing: BTreeSet<_> = command
+        .change()
+        .requires(org)
+        .into_iter()
+        .filter_map(|need| match decide(org, session.person(), need) {
+            Decision::Deny(denial) => Some(denial.to_string()),
+            Decision::Allow { .. } => None,
+        })
+        .collect();
+    match attempt(org, &Actor::Person(session.clone()), command) {
+        Ok(_) => "allowed".into(),
+        Err(_) if !missing.is_empty() => missing.into_iter().collect::<Vec<_>>().join("; "),
+        Err(refusal) => format!("refused ({})", refusal.code()),
+    }
+}
+
+fn table() -> String {
+    let company = company();
+    let mut text = String::from(
+        "Every command against every role of the sample organization.\n\
+         Written by the test `matrix`; set ROLODECK_WRITE_MATRIX=1 to write it anew, and read the difference.\n",
+    );
+    let kinds = Cast::of(&company.org, company.sessions[0].1.person().user).examples().len();
+    for kind in 0..kinds {
+        for (n, (role, session)) in company.sessions.iter().enumerate() {
+            let command = &Cast::of(&company.org, session.person().user).examples()[kind];
+            let change = command.change();
+            if n == 0 {
+                let actors = format!("{:?}", change.actors());
+                let actors = actors.split('(').next().unwrap();
+                let area = change.area().name();
+                writeln!(text, "\n{} (actors: {actors}; four-eyes area: {area})", change.name()).unwrap();
+            }
+            writeln!(text, "    {:<28} {}", role.name.to_string(), cell(&company.org, session, command)).unwrap();
+        }
+    }
+    text
+}
+
+#[test]
+fn the_matrix_of_roles_and_commands_is_as_written_down() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/matrix.txt");
+    let now = table();
+    if std::env::var_os("ROLODECK_WRITE_MATRIX").is_some() {
+        std::fs::write(&file, &now).unwrap();
+    }
+    let written = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(now == written, "tests/it/matrix.txt is not what the program does:\n{now}");
+}
+
+#[test]
+fn every_kind_of_command_is_in_the_matrix() {
+    let company = company();
+    let examples = Cast::of(&company.org, company.sessions[0].1.person().user).examples();
+    let names: BTreeSet<_> = examples.iter().map(|command| command.change().name()).collect();
+    assert_eq!(names.len(), Command::KINDS);
+}
+
+#[test]
+fn the_name_of_a_command_is_the_one_that_is_stored() {
+    let company = company();
+    for command in Cast::of(&company.org, company.sessions[0].1.person().user).examples() {
+        let json = serde_json::to_value(&command).unwrap();
+        assert_eq!(json["command"], command.change().name());
+    }
+}
