@@ -7,7 +7,8 @@ use rolodeck::outside::Outside;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let surroundings = Surroundings { variable: |name| std::env::var(name).ok() };
+    let surroundings =
+        Surroundings { variable: |name| std::env::var(name).ok(), path: |name| std::env::var_os(name).map(Into::into) };
     let outside = Outside::new(jiff::Timestamp::now, random);
     match cli::run(args, &surroundings, outside) {
         Ok(()) => ExitCode::SUCCESS,

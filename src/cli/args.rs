@@ -11,8 +11,8 @@ use super::log;
 #[derive(Debug, Parser)]
 #[command(version, max_term_width = 100)]
 pub struct Args {
-    /// The organization's file
-    #[arg(long, value_name = "PATH", env = "ROLODECK_DB", global = true, conflicts_with = "org")]
+    /// The organization's file; without it and --org the one in the variable ROLODECK_DB, if that is set
+    #[arg(long, value_name = "PATH", global = true, conflicts_with = "org")]
     pub db: Option<PathBuf>,
 
     /// An organization in the data directory, by its file's name without the ending
@@ -20,7 +20,7 @@ pub struct Args {
     pub org: Option<String>,
 
     /// Open a sample organization in a temporary file, signed in as its Owner
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["db", "org"])]
     pub sample: bool,
 
     /// Start a session that cannot change anything

@@ -1,4 +1,5 @@
 //! `rolodeck`: the dashboard.
+use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 
 use tokio::sync::mpsc;
@@ -35,8 +36,10 @@ pub fn run(args: &Args, place: &Place, surroundings: &Surroundings, outside: Out
         Ready::stored(place, surroundings, &outside, change)?
     };
     let _folder = ready.folder;
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|e| Failure::output(&e))?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::dashboard(&error))?;
     let (sender, events) = mpsc::channel(WAITING);
     let app = App::new(Start {
         view: ready.worker.view()?,
@@ -44,15 +47,15 @@ pub fn run(args: &Args, place: &Place, surroundings: &Surroundings, outside: Out
         outside: outside.clone(),
         theme: theme(surroundings),
         change,
-        organizations: place.library.files()?,
+        organizations: ready.organizations,
     });
     let (reports, inbox) = std::sync::mpsc::channel();
     let report = move |report| reports.send(report).is_ok() && sender.blocking_send(Event::News).is_ok();
-    let engine = spawn(ready.worker, report).map_err(|error| Failure::output(&error))?;
+    let engine = spawn(ready.worker, report).map_err(|error| Failure::dashboard(&error))?;
     let mut dashboard = Dashboard { app, engine, inbox };
     let clock = || outside.now();
     let ended = runtime.block_on(terminal::run(&mut dashboard, events, &clock, MouseUse::Events));
-    match ended.map_err(|error| Failure::output(&error))? {
+    match ended.map_err(|error| Failure::dashboard(&error))? {
         Ended::Quit | Ended::HungUp => Ok(()),
         Ended::Signal(number) => Err(Failure::Signal(number)),
     }
@@ -62,6 +65,8 @@ pub fn run(args: &Args, place: &Place, surroundings: &Surroundings, outside: Out
 struct Ready {
     worker: Worker,
     session: Option<Session>,
+    /// What can be opened from the sign-in screen.
+    organizations: Vec<PathBuf>,
     folder: Option<tempfile::TempDir>,
 }
 
@@ -71,16 +76,21 @@ impl Ready {
         let library = place.library.clone();
         let cost = Cost::recommended()?;
         let mut worker = Worker::new(outside.clone(), cost, library, post, change, place.named.clone());
+        let mut organizations = place.library.files()?;
         if let Some(path) = place.file()?.filter(|path| path.exists()) {
             worker.open(&path)?;
+            if !organizations.contains(&path) {
+                organizations.push(path);
+            }
         }
-        Ok(Self { worker, session: None, folder: None })
+        Ok(Self { worker, session: None, organizations, folder: None })
     }
 
-    /// A sample in a temporary folder, with its Owner signed in.
+    /// A sample in a temporary folder, with its Owner signed in. Nothing else can be opened or founded beside it: that
+    /// would be gone with the folder.
     fn sample(outside: &Outside, change: Change) -> Result<Self, Failure> {
         let folder = tempfile::Builder::new().prefix("rolodeck-sample-").tempdir();
-        let folder = folder.map_err(|error| Failure::output(&error))?;
+        let folder = folder.map_err(|error| Failure::io(&std::env::temp_dir(), "written", error))?;
         let file = folder.path().join("sample.db");
         let org = sample::organization(outside.now(), &mut || outside.seed()).map_err(Fault::Inconsistent)?;
         let owner = org.owner_role().and_then(|role| Some((role.id, org.holders(role.id).next()?.id)));
@@ -94,7 +104,7 @@ impl Ready {
         let library = Library::new(folder.path().to_path_buf());
         let mut worker = Worker::new(outside.clone(), Cost::recommended()?, library, post, change, Some(file));
         worker.adopt(store);
-        Ok(Self { worker, session: Some(session), folder: Some(folder) })
+        Ok(Self { worker, session: Some(session), organizations: Vec::new(), folder: Some(folder) })
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Failure {
         /// What to do.
         hint: String,
     },
+    /// Whoever reads the output has read enough: exit code 0, and nothing to say.
+    Closed,
     /// A signal ended the dashboard: exit code 128 and its number.
     Signal(i32),
 }
@@ -32,6 +34,7 @@ impl Failure {
     /// The exit code.
     pub fn code(&self) -> u8 {
         match self {
+            Self::Closed => 0,
             Self::Refused(_) => 1,
             Self::Fault(_) | Self::Settings(..) | Self::Usage { .. } => 2,
             Self::Signal(number) => u8::try_from(128 + number).unwrap_or(2),
@@ -43,9 +46,22 @@ impl Failure {
         Self::Fault(Fault::Io { path: path.into(), doing, source })
     }
 
-    /// The terminal or standard output failed.
+    /// Writing to standard output failed.
     pub fn output(error: &std::io::Error) -> Self {
-        Self::Usage { text: error.to_string(), hint: "Use a terminal, or a subcommand (--help).".into() }
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            return Self::Closed;
+        }
+        Self::Usage { text: format!("The output cannot be written: {error}."), hint: "Send it somewhere else.".into() }
+    }
+
+    /// The dashboard did not start, or lost its terminal.
+    pub fn dashboard(error: &std::io::Error) -> Self {
+        let text = error.to_string();
+        if text.ends_with('.') {
+            // A sentence of ours, which says what to do.
+            return Self::Usage { text, hint: String::new() };
+        }
+        Self::Usage { text: format!("The dashboard cannot go on: {text}."), hint: "Try again in a terminal.".into() }
     }
 }
 
@@ -56,9 +72,10 @@ impl fmt::Display for Failure {
             Self::Fault(fault) => (format!("{fault}."), fault.hint().to_owned()),
             Self::Settings(path, error) => (format!("{}: {error}", path.display()), error.hint().to_owned()),
             Self::Usage { text, hint } => (text.clone(), hint.clone()),
-            Self::Signal(_) => return Ok(()),
+            Self::Closed | Self::Signal(_) => return Ok(()),
         };
-        write!(f, "{} {}", Shown::new(&text), Shown::new(&hint))
+        write!(f, "{}", Shown::new(&text))?;
+        if hint.is_empty() { Ok(()) } else { write!(f, " {}", Shown::new(&hint)) }
     }
 }
 

@@ -3,6 +3,7 @@ use std::io::Write;
 
 use clap::Args as ClapArgs;
 use serde_json::{Map, Value, json};
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::sign_in::{open, sign_in};
 use super::{Failure, Surroundings, place::Place};
@@ -79,8 +80,8 @@ impl<'a> Reader<'a> {
     }
 
     fn text(&self, header: &Header, story: &Story) -> String {
-        let mut text =
-            format!("{:>6}  {}  {}  {}  {}", header.seq, header.at, header.outcome, header.command, self.who(header));
+        let (command, who) = (Shown::new(&header.command), self.who(header));
+        let mut text = format!("{:>6}  {}  {}  {command}  {who}", header.seq, header.at, header.outcome);
         for (name, value) in [("refused", &story.refusal), ("command", &story.command), ("session", &story.session)] {
             if let Some(value) = value.as_ref().filter(|_| name != "command" || story.changes.is_empty()) {
                 text.push_str(&format!("\n          {name}: {}", Shown::new(&self.hidden(value.clone()).to_string())));
@@ -135,7 +136,7 @@ impl<'a> Reader<'a> {
             "previous": header.previous,
             "hash": header.hash,
         });
-        self.hidden(entry).to_string()
+        escaped(&self.hidden(entry).to_string())
     }
 
     /// Addresses are for those who may see who the members are.
@@ -156,6 +157,27 @@ impl<'a> Reader<'a> {
             other => other,
         }
     }
+}
+
+/// The same JSON without a character in it that acts on a terminal or hides: those are all inside of its strings,
+/// where an escape means the very same.
+fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if acts(c) {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| text.push_str(&format!("\\u{unit:04x}")));
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
+/// Whether a character is more than what is seen of it.
+fn acts(c: char) -> bool {
+    use GeneralCategory as Is;
+    let hidden = [Is::Control, Is::Format, Is::LineSeparator, Is::ParagraphSeparator, Is::PrivateUse, Is::Unassigned];
+    !matches!(c, ' '..='~') && hidden.contains(&c.general_category())
 }
 
 fn fields(value: Option<&Value>) -> Map<String, Value> {

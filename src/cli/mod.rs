@@ -23,10 +23,15 @@ use place::Place;
 /// What stood in the way; its [`Failure::code`] is the exit code.
 pub fn run(args: Args, surroundings: &Surroundings, outside: Outside) -> Result<(), Failure> {
     let place = Place::find(&args, surroundings)?;
+    if args.command.is_some() && (args.sample || args.read_only) {
+        let flag = if args.sample { "--sample" } else { "--read-only" };
+        let text = format!("{flag} is for the dashboard, and this command opens none.");
+        return Err(Failure::Usage { text, hint: format!("Leave {flag} out, or the command.") });
+    }
     diagnostics::start(&place.diagnostics, &outside);
     match args.command {
         None => dashboard::run(&args, &place, surroundings, outside),
-        Some(Command::Paths) => paths::run(&place),
+        Some(Command::Paths) => paths::run(&place, surroundings),
         Some(Command::Catalogue { json }) => catalogue::run(json),
         Some(Command::Log(ref wanted)) => log::run(wanted, &place, surroundings, &outside),
     }

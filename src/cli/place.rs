@@ -12,13 +12,15 @@ use crate::settings::{Settings, Surroundings as SettingsSurroundings};
 pub struct Surroundings {
     /// The value of an environment variable.
     pub variable: fn(&str) -> Option<String>,
+    /// The path in an environment variable, text or not.
+    pub path: fn(&str) -> Option<PathBuf>,
 }
 
 /// Every path in use.
 pub struct Place {
     /// Where organizations live.
     pub library: Library,
-    /// The file that was named with `--db` or `--org`, if one was.
+    /// The file that was named with `--db`, `--org` or the variable `ROLODECK_DB`, if one was.
     pub named: Option<PathBuf>,
     /// Where messages go that no mail server takes.
     pub outbox: PathBuf,
@@ -33,20 +35,22 @@ impl Place {
     ///
     /// # Errors
     /// When there is no home directory, or an organization's name is no file name.
-    pub fn find(args: &Args, _: &Surroundings) -> Result<Self, Failure> {
+    pub fn find(args: &Args, surroundings: &Surroundings) -> Result<Self, Failure> {
         let Some(dirs) = ProjectDirs::from("", "", "rolodeck") else {
             let text = "There is no home directory to keep organizations in.".into();
             return Err(Failure::Usage { text, hint: "Set HOME, or name a file with --db.".into() });
         };
         let library = Library::new(dirs.data_dir().to_path_buf());
-        let named = match (&args.db, &args.org) {
-            (Some(path), _) => Some(path.clone()),
-            (None, Some(name)) => Some(library.file_named(plain(name)?)),
-            (None, None) => None,
-        };
-        let outbox = match named.as_deref().and_then(Path::parent).filter(|_| args.db.is_some()) {
+        let variable = || (surroundings.path)("ROLODECK_DB").filter(|path| !path.as_os_str().is_empty());
+        let path = args.db.clone().or_else(|| variable().filter(|_| args.org.is_none()));
+        let outbox = match path.as_deref().and_then(Path::parent) {
             Some(folder) => folder.join("outbox"),
             None => library.folder().join("outbox"),
+        };
+        let named = match (path, &args.org) {
+            (Some(path), _) => Some(path),
+            (None, Some(name)) => Some(library.file_named(plain(name)?)),
+            (None, None) => None,
         };
         let state = dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir());
         Ok(Self {

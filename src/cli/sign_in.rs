@@ -21,7 +21,12 @@ pub fn open(place: &Place) -> Result<Store, Failure> {
         let text = "There is no organization on this machine yet.".into();
         return Err(Failure::Usage { text, hint: "Start rolodeck without a command to set one up.".into() });
     };
-    Ok(Store::open(&path)?)
+    let store = Store::open(&path)?;
+    if store.org().organization().is_none() {
+        let text = format!("There is no organization in {} yet.", path.display());
+        return Err(Failure::Usage { text, hint: "Start rolodeck without a command to set one up.".into() });
+    }
+    Ok(store)
 }
 
 /// Asks for address, passphrase and, where there are several, the role. Nothing is asked in a sample.
@@ -29,17 +34,22 @@ pub fn open(place: &Place) -> Result<Store, Failure> {
 /// # Errors
 /// When the answers do not fit, or there is nobody to ask.
 pub fn sign_in(store: &mut Store, outside: &Outside, _: &Surroundings) -> Result<Session, Failure> {
-    let org = store.org();
-    let proof = if org.is_sample() { sample_owner(store, outside)? } else { prove(store, outside)? };
-    let role = choose_role(&store.org(), &proof)?;
+    let (proof, role) = if store.org().is_sample() {
+        sample_owner(store, outside)?
+    } else {
+        let proof = prove(store, outside)?;
+        let role = choose_role(&store.org(), &proof)?;
+        (proof, role)
+    };
     Ok(signin::enter(store, outside, &proof, role)??)
 }
 
-fn sample_owner(store: &mut Store, outside: &Outside) -> Result<Proof, Failure> {
+/// An Owner of the sample, as Owner.
+fn sample_owner(store: &mut Store, outside: &Outside) -> Result<(Proof, RoleId), Failure> {
     let org = store.org();
-    let owner = org.owner_role().and_then(|role| org.holders(role.id).next()).map(|user| user.id);
-    let Some(owner) = owner else { return Err(no_input()) };
-    Ok(signin::look_through(store, outside, owner)??)
+    let owner = org.owner_role().and_then(|role| Some((org.holders(role.id).next()?.id, role.id)));
+    let Some((user, role)) = owner else { return Err(no_input()) };
+    Ok((signin::look_through(store, outside, user)??, role))
 }
 
 fn prove(store: &mut Store, outside: &Outside) -> Result<Proof, Failure> {

@@ -84,8 +84,12 @@ impl Change for ProvisionAccount {
     }
 
     fn apply(&self, org: &mut Org) -> Result<(), Refusal> {
+        if org.account(self.account).is_some() {
+            return Err(Refusal::IdTaken(Kind::Account));
+        }
         entity::existing(org, self.entity)?;
-        let same = |other: &Account| other.identifier == self.identifier && other.currency == self.currency;
+        let key = self.identifier.key();
+        let same = |other: &Account| other.currency == self.currency && other.identifier.key() == key;
         if org.accounts().values().any(|other| same(other)) {
             let name = format!("{} ({})", self.identifier, self.currency);
             return Err(Refusal::NameTaken { named: Named::Account, name });

@@ -74,6 +74,9 @@ impl Change for CreateEntity {
     }
 
     fn apply(&self, org: &mut Org) -> Result<(), Refusal> {
+        if org.entity(self.entity).is_some() {
+            return Err(Refusal::IdTaken(Kind::Entity));
+        }
         free_name(org, self.entity, &self.name, self.parent)?;
         org.put(Row::Entity(Entity { id: self.entity, name: self.name.clone(), parent: self.parent }));
         Ok(())

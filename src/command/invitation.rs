@@ -1,7 +1,7 @@
 //! Changes to invitations.
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{Actors, Area, Change, role};
@@ -15,6 +15,9 @@ use crate::domain::refusal::{Few, Refusal};
 use crate::domain::role::RoleSet;
 use crate::domain::row::{Kind, Row, RowId};
 use crate::domain::user::{Credential, CredentialKind, Digest, INVITATION_VALID, Invitation};
+
+/// The smallest difference of two stored times.
+const TICK: SignedDuration = SignedDuration::from_millis(1);
 
 /// One person to invite.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -121,6 +124,9 @@ impl Change for InviteUsers {
             if !seen.insert(invitee.address.key()) {
                 return Err(Refusal::AddressTwice(invitee.address.to_string()));
             }
+            if org.invitation(invitee.id).is_some() {
+                return Err(Refusal::IdTaken(Kind::Invitation));
+            }
             self.make_room(org, &invitee.address)?;
             org.put(Row::Invitation(Invitation {
                 id: invitee.id,
@@ -185,7 +191,8 @@ impl Change for ResendInvitations {
         }
         for id in &self.invitations {
             let mut open = org.invitation(*id).cloned().ok_or(Refusal::Gone(Kind::Invitation))?;
-            open.sent = self.at;
+            // Always later than before, so that nobody takes it for the message that was sent already.
+            open.sent = self.at.max(open.sent.saturating_add(TICK).unwrap_or(open.sent));
             open.expires = self.at.saturating_add(INVITATION_VALID).unwrap_or(self.at);
             open.code_seen_by.clear();
             org.put(Row::Invitation(open));

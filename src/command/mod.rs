@@ -19,7 +19,7 @@ pub use founding::Found;
 pub use invitation::{DrawCode, InviteUsers, Invitee, LookAtCode, ResendInvitations, RevokeInvitations};
 pub use organization::EditOrganization;
 pub use role::{CreateRole, DeleteRole, EditRole, RenameRole};
-pub use rules::check as check_rules;
+pub use rules::{check as check_rules, may_hand_out};
 pub use user::{
     AcceptInvitation, AssignRoles, ChangePassphrase, DeactivateUser, ReactivateUser, RemoveUser, TakeAwayRoles,
 };

@@ -85,6 +85,9 @@ impl Change for CreateRole {
     }
 
     fn apply(&self, org: &mut Org) -> Result<(), Refusal> {
+        if org.role(self.role).is_some() {
+            return Err(Refusal::IdTaken(Kind::Role));
+        }
         check(org, self.role, &self.name, &self.grants, &self.scope)?;
         org.put(Row::Role(Role {
             id: self.role,

@@ -1,14 +1,17 @@
 //! The rules that every change obeys, checked on the difference that it makes
 //! (decisions 8 and 9 in the crate docs). A new command cannot forget them.
-use crate::domain::access::{Person, covers, reaches_account, reaches_entity};
+use std::collections::BTreeSet;
+
+use crate::domain::access::{Person, covers, owns_account, reaches_entity};
 use crate::domain::catalogue;
+use crate::domain::id::{AccountId, EntityId};
 use crate::domain::org::Org;
 use crate::domain::permission::{Level, Permission, PermissionSet};
 use crate::domain::refusal::Refusal;
 use crate::domain::role::{Role, RoleSet};
 use crate::domain::row::Difference;
 use crate::domain::scope::Scope;
-use crate::domain::user::User;
+use crate::domain::user::{Invitation, User};
 
 /// Whether a change may be made. `who` is the signed-in person, if a person makes it.
 ///
@@ -20,6 +23,7 @@ pub fn check(before: &Org, after: &Org, difference: &Difference, who: Option<Per
     let Some(person) = who else { return Ok(()) };
     let actor = before.role(person.role).ok_or(Refusal::OwnersOnly)?;
     hand_out(before, after, difference, actor)?;
+    move_into_reach(before, after, difference, actor)?;
     if gains(before, after, difference, person) { Err(Refusal::OwnAccess) } else { Ok(()) }
 }
 
@@ -68,24 +72,56 @@ fn hand_out(before: &Org, after: &Org, difference: &Difference, actor: &Role) ->
     }
     for (old, new) in difference.invitations() {
         let Some(new) = new else { continue };
-        let kept = old.filter(|old| old.sent == new.sent);
+        let nothing_shown = |old: &Invitation| old.sent == new.sent && new.code_seen_by.is_subset(&old.code_seen_by);
+        let kept = old.filter(|old| nothing_shown(old));
         given.push(gained(kept.map(|old| &old.roles), &new.roles));
     }
     given.sort_unstable();
     given.dedup();
     let roles: RoleSet = given.iter().flat_map(RoleSet::iter).collect();
-    for role in roles.iter().filter_map(|id| after.role(id).or_else(|| before.role(id))) {
-        if role.is_owner() && !actor.is_owner() {
-            return Err(Refusal::OwnersOnly);
-        }
-        may_give(after, actor, role.permissions(), &role.scope)?;
+    let mut roles = roles.iter().filter_map(|id| after.role(id).or_else(|| before.role(id)));
+    roles.try_for_each(|role| may_hand_out(after, actor, role))
+}
+
+/// Whether somebody whose active role is `actor` may give `role` to people (decision 8 in the crate docs).
+///
+/// # Errors
+/// The rule that stands against it.
+pub fn may_hand_out(org: &Org, actor: &Role, role: &Role) -> Result<(), Refusal> {
+    if role.is_owner() && !actor.is_owner() {
+        return Err(Refusal::OwnersOnly);
     }
-    Ok(())
+    may_give(org, actor, role.permissions(), &role.scope)
 }
 
 /// The roles of `new` that were not there before.
 fn gained(old: Option<&RoleSet>, new: &RoleSet) -> RoleSet {
     old.map_or_else(|| new.clone(), |old| new.without(old))
+}
+
+/// Moving brings places into the reach of roles: their administration, too, only by somebody who has it there.
+fn move_into_reach(before: &Org, after: &Org, difference: &Difference, actor: &Role) -> Result<(), Refusal> {
+    let entities: Vec<_> = moved_entities(difference).collect();
+    let accounts: Vec<_> = moved_accounts(difference).collect();
+    if entities.is_empty() && accounts.is_empty() {
+        return Ok(());
+    }
+    for role in after.active_roles() {
+        let came = |reaches: &dyn Fn(&Org) -> bool| !reaches(before) && reaches(after);
+        let entity = |id: &&EntityId| came(&|org| reaches_entity(org, &role.scope, **id));
+        let account = |id: &&AccountId| came(&|org| owns_account(org, &role.scope, **id));
+        let entities: BTreeSet<_> = entities.iter().filter(entity).copied().collect();
+        let accounts: BTreeSet<_> = accounts.iter().filter(account).copied().collect();
+        if !entities.is_empty() {
+            let scope = Scope::Chosen { entities, accounts: BTreeSet::new() };
+            may_give(before, actor, local(role.permissions(), &["accounts", "entities"]), &scope)?;
+        }
+        if !accounts.is_empty() {
+            let scope = Scope::Chosen { entities: BTreeSet::new(), accounts };
+            may_give(before, actor, local(role.permissions(), &["accounts"]), &scope)?;
+        }
+    }
+    Ok(())
 }
 
 /// Administration can be given by whoever has it, and only where they have it.
@@ -95,21 +131,24 @@ fn may_give(org: &Org, actor: &Role, given: PermissionSet, scope: &Scope) -> Res
     if !missing.is_empty() {
         return Err(Refusal::administration(missing));
     }
-    let local: PermissionSet = administration.iter().filter(|permission| is_local(*permission)).collect();
+    let local = local(administration, &["accounts", "entities"]);
     if local.is_empty() || covers(org, &actor.scope, scope) { Ok(()) } else { Err(Refusal::administration(local)) }
 }
 
-/// Whether it administers single entities or accounts, so that its scope matters.
-fn is_local(permission: Permission) -> bool {
-    permission.level() != Level::Read && matches!(permission.resource().key(), "accounts" | "entities")
+/// What administers single entities or accounts, so that its scope matters.
+fn local(permissions: PermissionSet, of: &[&str]) -> PermissionSet {
+    let changes = |permission: &Permission| permission.level() != Level::Read;
+    let of_places = |permission: &Permission| of.contains(&permission.resource().key());
+    permissions.iter().filter(|permission| changes(permission) && of_places(permission)).collect()
 }
 
 /// Whether the person could do anything afterwards, with any of their roles, that they could not do before
 /// with any of them: for the organization, for later entities, and for every entity and account that was and stays.
+/// Ignored accounts count as if they were in use: they can come back.
 fn gains(before: &Org, after: &Org, difference: &Difference, person: Person) -> bool {
     let (Some(old), Some(new)) = (before.user(person.user), after.user(person.user)) else { return false };
     let (old, new) = (held(before, old), held(after, new));
-    if old == new && !moved(difference) {
+    if old == new && moved_entities(difference).next().is_none() && moved_accounts(difference).next().is_none() {
         return false;
     }
     let more = |old: PermissionSet, new: PermissionSet| !new.is_subset(old);
@@ -123,12 +162,11 @@ fn gains(before: &Org, after: &Org, difference: &Difference, person: Person) -> 
         more(had, union(&new, |role| reaches_entity(after, &role.scope, id)))
     };
     let account = |id| {
-        let had = union(&old, |role| reaches_account(before, &role.scope, id));
-        more(had, union(&new, |role| reaches_account(after, &role.scope, id)))
+        let had = union(&old, |role| owns_account(before, &role.scope, id));
+        more(had, union(&new, |role| owns_account(after, &role.scope, id)))
     };
-    let stays = |id| before.account(id).zip(after.account(id)).is_some_and(|(old, new)| old.state == new.state);
     before.entities().keys().any(|id| after.entity(*id).is_some() && entity(*id))
-        || before.accounts().keys().any(|id| stays(*id) && account(*id))
+        || before.accounts().keys().any(|id| after.account(*id).is_some() && account(*id))
 }
 
 fn held<'a>(org: &'a Org, user: &User) -> Vec<&'a Role> {
@@ -140,8 +178,18 @@ fn union(roles: &[&Role], which: impl Fn(&Role) -> bool) -> PermissionSet {
     sets.fold(PermissionSet::default(), PermissionSet::union)
 }
 
-/// Whether an entity or account has another place than before.
-fn moved(difference: &Difference) -> bool {
-    let entity = difference.entities().any(|pair| matches!(pair, (Some(old), Some(new)) if old.parent != new.parent));
-    entity || difference.accounts().any(|pair| matches!(pair, (Some(old), Some(new)) if old.entity != new.entity))
+/// The entities that have another parent than before.
+fn moved_entities(difference: &Difference) -> impl Iterator<Item = EntityId> {
+    difference.entities().filter_map(|pair| match pair {
+        (Some(old), Some(new)) if old.parent != new.parent => Some(new.id),
+        _ => None,
+    })
+}
+
+/// The accounts that have another entity than before.
+fn moved_accounts(difference: &Difference) -> impl Iterator<Item = AccountId> {
+    difference.accounts().filter_map(|pair| match pair {
+        (Some(old), Some(new)) if old.entity != new.entity => Some(new.id),
+        _ => None,
+    })
 }

@@ -111,6 +111,9 @@ impl Change for AcceptInvitation {
         if open.is_expired(self.at) || code.is_none_or(|code| code.digest != self.code) {
             return Err(Refusal::CodeRejected);
         }
+        if org.user(self.user).is_some() {
+            return Err(Refusal::IdTaken(Kind::User));
+        }
         invitation::close(org, self.invitation);
         org.put(Row::User(User {
             id: self.user,

@@ -7,7 +7,7 @@ pub mod draft;
 pub mod duties;
 pub mod findings;
 #[cfg(test)]
-mod fixture;
+pub(crate) mod fixture;
 pub mod id;
 pub mod name;
 pub mod org;

@@ -55,6 +55,11 @@ impl fmt::Display for Few {
     }
 }
 
+/// A number with its word.
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// What a name has to be unique among.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Named {
@@ -93,6 +98,9 @@ pub enum Refusal {
     /// The thing is not there (any more).
     #[error("This {} is not there any more.", .0.name().replace('_', " "))]
     Gone(Kind),
+    /// Something new came with the id of something that is there.
+    #[error("There is already {} {} with this id.", if matches!(.0, Kind::Entity | Kind::Account | Kind::Invitation) { "an" } else { "a" }, .0.name().replace('_', " "))]
+    IdTaken(Kind),
     /// Already founded, or not yet.
     #[error("{0}")]
     Founding(&'static str),
@@ -156,7 +164,7 @@ pub enum Refusal {
     #[error("{0} is in the list twice.")]
     AddressTwice(String),
     /// An entity with accounts or child entities cannot be removed.
-    #[error("“{entity}” is not empty: it has {entities} entities and {accounts} accounts.")]
+    #[error("“{entity}” is not empty: it has {} and {}.", counted(*entities, "entity", "entities"), counted(*accounts, "account", "accounts"))]
     EntityInUse {
         /// The entity.
         entity: EntityName,
@@ -221,6 +229,7 @@ impl Refusal {
             Self::NotAllowed { .. } => "not_allowed",
             Self::WrongActor(_) => "wrong_actor",
             Self::Gone(_) => "gone",
+            Self::IdTaken(_) => "id_taken",
             Self::Founding(_) => "founding",
             Self::NameTaken { .. } => "name_taken",
             Self::OwnerFixed => "owner_fixed",
@@ -258,7 +267,8 @@ impl Refusal {
             Self::NotAllowed { grantors, .. } => format!("It could be granted by {grantors}."),
             Self::WrongActor(_) => "Sign in and try again.".into(),
             Self::Gone(_) => "Somebody changed it meanwhile; look again.".into(),
-            Self::Founding(_) => "Choose another name for a new organization.".into(),
+            Self::IdTaken(_) => "Try again: everything new gets an id of its own.".into(),
+            Self::Founding(_) => "Go back a step and try again.".into(),
             Self::NameTaken { .. } => "Choose another one.".into(),
             Self::OwnerFixed => "Duplicate or create a role with what is needed instead.".into(),
             Self::NoPermission => "Tick a group in Simple setup or a permission in Advanced setup.".into(),

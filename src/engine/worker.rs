@@ -71,11 +71,28 @@ impl Worker {
     pub fn open(&mut self, path: &Path) -> Result<(), Fault> {
         let store = Store::open(path)?;
         if store.head().seq > 0 {
-            self.library.remember(path);
-            self.lock = None;
-            self.store = Some(store);
+            self.settle(path, store);
         }
         Ok(())
+    }
+
+    /// Works on the organization in this file. The place for a new one, if it was here, is taken now.
+    fn settle(&mut self, path: &Path, store: Store) {
+        self.library.remember(path);
+        self.place = self.place.take().filter(|place| place != path);
+        (self.store, self.lock) = (Some(store), None);
+    }
+
+    /// Opens another organization's file than the one so far.
+    fn open_another(&mut self, path: &Path) -> Answer {
+        self.open(path)?;
+        if self.store.as_ref().is_some_and(|store| store.path() == path) {
+            return Ok(Reply::Opened);
+        }
+        Err(Fault::NotOurs {
+            path: path.into(),
+            why: "the set-up of an organization was begun and never finished".into(),
+        })?
     }
 
     /// Works on this store from now on.
@@ -125,10 +142,7 @@ impl Worker {
             }
             Request::Found { organization, nature } => self.found(organization, nature),
             Request::SaveRecoveryCode { code } => self.save_recovery_code(&code),
-            Request::Open { path } => {
-                self.open(&path)?;
-                Ok(Reply::Opened)
-            }
+            Request::Open { path } => self.open_another(&path),
             other => self.serve_people(other),
         }
     }
@@ -228,8 +242,8 @@ impl Worker {
         let mut store = Store::create(&path, nature)?;
         let proof = signin::found(&mut store, &self.outside, founding.found, &founding.secrets, founding.user)??;
         let session = signin::enter(&mut store, &self.outside, &proof, founding.role)??;
-        self.library.remember(&path);
-        (self.store, self.account, self.lock) = (Some(store), None, None);
+        self.account = None;
+        self.settle(&path, store);
         let recovery = (nature == Nature::Real).then_some(founding.recovery);
         Ok(Reply::Founded { session, recovery })
     }

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::actor::Actor;
-use super::entry::{Draft, Outcome, Stamp, StampKind};
+use super::entry::{Draft, Head, Outcome, Stamp, StampKind};
 use super::fault::Fault;
 use super::secrets::Secrets;
 use super::store::{Store, Writing};
@@ -34,7 +34,8 @@ pub enum Ran {
     },
     /// It was refused, and nothing of it happened.
     Refused {
-        /// The entry of the refusal; none when there is no organization that could keep it.
+        /// The entry of the refusal; none when there is no organization that could keep it, and in a pause
+        /// after wrong passphrases.
         seq: Option<u64>,
         /// Why.
         refusal: Refusal,
@@ -137,7 +138,12 @@ fn may_run(org: &Org, actor: &Actor, actors: Actors) -> Result<(), Refusal> {
 
 /// The time of the next entry: never before the newest one.
 pub(super) fn entry_time(writing: &Writing<'_>, now: Timestamp) -> Result<Timestamp, Fault> {
-    let head = writing.head().at;
+    timely(writing.head(), now)
+}
+
+/// The time that counts after `head`: never before it. A clock that is far behind is a fault.
+pub(super) fn timely(head: Head, now: Timestamp) -> Result<Timestamp, Fault> {
+    let head = head.at;
     if head.duration_since(now) > PATIENCE {
         return Err(Fault::Clock { now, head });
     }

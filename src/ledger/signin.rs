@@ -7,7 +7,7 @@ use super::actor::{Actor, Invited, Session};
 use super::entry::{Draft, Outcome, Stamp, StampKind};
 use super::fault::Fault;
 use super::passphrase::{self, Cost};
-use super::run::{Ran, denied, entry_time, finish_note, person_stamp, refusal_body, run};
+use super::run::{Ran, denied, entry_time, finish_note, person_stamp, refusal_body, run, timely};
 use super::secrets::{Secret, Secrets, Stored, sha256};
 use super::store::Store;
 use crate::command::{AcceptInvitation, ChangePassphrase, Command, Found};
@@ -17,7 +17,7 @@ use crate::domain::id::{InvitationId, RoleId, SessionId, UserId};
 use crate::domain::name::PersonName;
 use crate::domain::org::Holder;
 use crate::domain::refusal::Refusal;
-use crate::domain::user::{CredentialKind, User};
+use crate::domain::user::{CredentialKind, Digest, User};
 use crate::outside::Outside;
 
 /// Tries at one address before the first pause.
@@ -54,10 +54,11 @@ type Answer<T> = Result<Result<T, Refusal>, Fault>;
 /// A fault below.
 pub fn prove(store: &mut Store, outside: &Outside, cost: &Cost, address: &str, passphrase: &Secret) -> Answer<Proof> {
     store.catch_up()?;
+    timely(store.head(), outside.now())?;
     let key = address.parse::<EmailAddress>().ok().map(|address| address.key());
-    let tries = sha256(format!("sign-in {}", key.as_ref().map_or("", AddressKey::as_str)).as_bytes());
-    if let Some(until) = store.paused_until(&tries)?.filter(|until| *until > outside.now()) {
-        return Ok(Err(Refusal::Paused { until }));
+    let tries = tries_at(key.as_ref());
+    if let Some(refusal) = paused(store, &tries, outside.now())? {
+        return Ok(Err(refusal));
     }
     let user = match key.and_then(|key| store.org().holder(&key)) {
         Some(Holder::User(user)) => Some(user),
@@ -74,17 +75,33 @@ pub fn prove(store: &mut Store, outside: &Outside, cost: &Cost, address: &str, p
             Ok(active(store, outside, user)?.map(|()| Proof { user, at: outside.now(), how: "passphrase" }))
         }
         None => {
-            let now = outside.now();
-            let failures = store.count_try(&tries, now)?;
-            if failures >= TRIES {
-                let doubled = 1_i32.checked_shl(failures.saturating_sub(TRIES)).unwrap_or(i32::MAX);
-                let pause = FIRST_PAUSE.checked_mul(doubled).unwrap_or(LONGEST_PAUSE).min(LONGEST_PAUSE);
-                store.pause(&tries, now.saturating_add(pause).unwrap_or(now))?;
-            }
+            count_failure(store, &tries, outside.now())?;
             note_failure(store, outside, "sign_in", user, &Refusal::SignInFailed)?;
             Ok(Err(Refusal::SignInFailed))
         }
     }
+}
+
+/// Under what wrong passphrases for an address are counted; the same for everything that is no address.
+fn tries_at(key: Option<&AddressKey>) -> Digest {
+    sha256(format!("sign-in {}", key.map_or("", AddressKey::as_str)).as_bytes())
+}
+
+/// The refusal of a try during a pause.
+fn paused(store: &Store, tries: &Digest, now: Timestamp) -> Result<Option<Refusal>, Fault> {
+    let until = store.paused_until(tries)?.filter(|until| *until > now);
+    Ok(until.map(|until| Refusal::Paused { until }))
+}
+
+/// Counts a wrong passphrase; from the fifth on the next try has to wait, each time twice as long.
+fn count_failure(store: &mut Store, tries: &Digest, now: Timestamp) -> Result<(), Fault> {
+    let failures = store.count_try(tries, now)?;
+    if let Some(more) = failures.checked_sub(TRIES) {
+        let doubled = 2_i32.checked_pow(more).unwrap_or(i32::MAX);
+        let pause = FIRST_PAUSE.checked_mul(doubled).unwrap_or(LONGEST_PAUSE).min(LONGEST_PAUSE);
+        store.pause(tries, now.saturating_add(pause).unwrap_or(now))?;
+    }
+    Ok(())
 }
 
 /// In a sample organization anybody can look through anybody's eyes.
@@ -150,9 +167,10 @@ pub fn found(store: &mut Store, outside: &Outside, found: Found, secrets: &Secre
 /// A fault below.
 pub fn check_code(store: &mut Store, outside: &Outside, code: &Secret) -> Answer<InvitationId> {
     store.catch_up()?;
+    let now = timely(store.head(), outside.now())?;
     let stored = sha256(code.bytes());
     let open = store.invitation_with_code(&stored.0)?;
-    let valid = open.filter(|id| store.org().invitation(*id).is_some_and(|open| !open.is_expired(outside.now())));
+    let valid = open.filter(|id| store.org().invitation(*id).is_some_and(|open| !open.is_expired(now)));
     match valid {
         Some(id) => Ok(Ok(id)),
         None => {
@@ -171,7 +189,7 @@ pub fn accept(store: &mut Store, outside: &Outside, code: &Secret, name: PersonN
         Ok(invitation) => invitation,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let at = outside.now();
+    let at = timely(store.head(), outside.now())?;
     let user = UserId::new(at, &outside.seed());
     let (digest, secrets) = passphrase_secret(user.uuid(), hash);
     let code = sha256(&sha256(code.bytes()).0);
@@ -192,23 +210,36 @@ pub fn change_passphrase(
     current: &Secret,
     hash: Secret,
 ) -> Result<Ran, Fault> {
+    store.catch_up()?;
+    timely(store.head(), outside.now())?;
     let user = session.person().user;
-    let stored = store.secret(CredentialKind::Passphrase, user.uuid())?;
-    let known = stored.is_some();
-    if known && !passphrase::verify(cost, current, stored.as_ref().map(|stored| stored.as_slice()))? {
-        let stamp = Stamp::person(session.person(), Some(session.id()));
-        let refusal = Refusal::WrongPassphrase;
-        let draft = Draft::new("change_passphrase", Outcome::Refused, stamp).with("refusal", &refusal_body(&refusal));
-        note(store, outside, draft)?;
-        return Ok(Ran::Refused { seq: Some(store.head().seq), refusal });
+    let tries = tries_at(store.org().user(user).map(|user| user.address.key()).as_ref());
+    if let Some(stored) = store.secret(CredentialKind::Passphrase, user.uuid())? {
+        if let Some(refusal) = paused(store, &tries, outside.now())? {
+            return Ok(Ran::Refused { seq: None, refusal });
+        }
+        if !passphrase::verify(cost, current, Some(stored.as_slice()))? {
+            count_failure(store, &tries, outside.now())?;
+            return wrong_passphrase(store, outside, session);
+        }
+        store.clear_tries(&tries)?;
     }
     let (digest, secrets) = passphrase_secret(user.uuid(), hash);
     let command = ChangePassphrase { user, at: outside.now(), passphrase: digest };
     run(store, outside, &Actor::Person(session.clone()), &command.into(), &secrets)
 }
 
+/// Notes that somebody in a session typed a wrong current passphrase.
+fn wrong_passphrase(store: &mut Store, outside: &Outside, session: &Session) -> Result<Ran, Fault> {
+    let stamp = Stamp::person(session.person(), Some(session.id()));
+    let refusal = Refusal::WrongPassphrase;
+    let draft = Draft::new("change_passphrase", Outcome::Refused, stamp).with("refusal", &refusal_body(&refusal));
+    note(store, outside, draft)?;
+    Ok(Ran::Refused { seq: Some(store.head().seq), refusal })
+}
+
 /// The stored form of a passphrase, and its digest for the command.
-pub fn passphrase_secret(user: Uuid, hash: Secret) -> (crate::domain::user::Digest, Secrets) {
+pub fn passphrase_secret(user: Uuid, hash: Secret) -> (Digest, Secrets) {
     let stored = Stored { kind: CredentialKind::Passphrase, owner: user, bytes: hash };
     (stored.digest(), Secrets::none().with(stored))
 }

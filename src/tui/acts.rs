@@ -87,9 +87,10 @@ pub enum Act {
     Say(Tone, String),
     /// Put something on the clipboard.
     Copy(String),
-    /// Somebody signed in, or goes on in another role.
+    /// Somebody signed in, or goes on in another role. When somebody else is signed in, layers with a draft are asked
+    /// first.
     SignedIn(Session),
-    /// Nobody is signed in any more.
+    /// Sign out; layers with a draft are asked first.
     SignedOut,
     /// End the program; layers with a draft are asked first.
     Quit,

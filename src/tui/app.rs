@@ -1,25 +1,24 @@
-//! The dashboard: layers, who is signed in, and what goes to and from the engine.
+//! The dashboard: layers, and what goes to and from the engine.
+mod stay;
+
 use std::collections::{BTreeMap, HashMap, VecDeque};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use ratatui::Frame;
 
 use crate::domain::access::standing;
-use crate::engine::{Answer, Change, Report, Request, Ticket, View};
-use crate::ledger::actor::Session;
-use crate::outside::Outside;
+use crate::engine::{Answer, Report, Request, Ticket, View};
 use crate::tui::acts::{Act, Acts, Place, Tone, Whose};
 use crate::tui::chrome::{self, Message};
 use crate::tui::dialog::{Confirm, Help};
 use crate::tui::event::Event;
 use crate::tui::everywhere::{BINDINGS, Everywhere};
-use crate::tui::key::Key;
+use crate::tui::key::{Code, Key};
 use crate::tui::layer::{self, Input, Layer, Leave, Look, Took};
-use crate::tui::scene::{Ready, Scene};
-use crate::tui::screen;
+use crate::tui::scene::{Answers, Ready, Scene};
+pub use crate::tui::start::Start;
 use crate::tui::terminal::Effect;
-use crate::tui::theme::Theme;
+use crate::tui::theme::Focus;
 
 /// Names a layer for as long as it lives.
 type LayerId = u64;
@@ -28,22 +27,6 @@ type LayerId = u64;
 struct Live {
     id: LayerId,
     layer: Box<dyn Layer>,
-}
-
-/// What the dashboard starts with.
-pub struct Start {
-    /// The organization, if there is one.
-    pub view: Option<View>,
-    /// Who is signed in already; only in a sample.
-    pub session: Option<Session>,
-    /// The clock and randomness.
-    pub outside: Outside,
-    /// Styles and symbols.
-    pub theme: Theme,
-    /// Whether anything may be changed.
-    pub change: Change,
-    /// The files of all organizations on this machine.
-    pub organizations: Vec<PathBuf>,
 }
 
 /// The dashboard.
@@ -68,7 +51,19 @@ impl App {
         let Start { view, session, outside, theme, change, organizations } = start;
         let org = view.as_ref().map(|view| Arc::clone(&view.org)).unwrap_or_default();
         let now = outside.now();
-        let scene = Scene { view, org, session: None, now, outside, theme, change, organizations };
+        let focus = Focus::Here;
+        let scene = Scene {
+            view,
+            org,
+            session: None,
+            now,
+            outside,
+            theme,
+            focus,
+            change,
+            organizations,
+            answers: Answers::default(),
+        };
         let mut app = Self {
             scene,
             entrance: None,
@@ -93,7 +88,7 @@ impl App {
     /// One input.
     pub fn handle(&mut self, event: Event) {
         match event {
-            Event::Tick(now) => self.tick(now),
+            Event::Tick(now) => self.scene.now = now,
             Event::Key(key) => self.key(key),
             Event::Paste(text) => {
                 self.with_top(|layer, scene, acts| layer.input(&Input::Paste(text), scene, acts));
@@ -134,6 +129,7 @@ impl App {
         let layers: Vec<_> = self.layers().map(|live| (live.layer.look(), live.layer.crumb(&self.scene))).collect();
         let base = layers.iter().rposition(|(look, _)| *look != Look::Dialog).unwrap_or(0);
         let look = layers.get(base).map_or(Look::Whole, |(look, _)| *look);
+        let top = layers.len().saturating_sub(1);
         let chrome = chrome::Chrome {
             look,
             place: self.entrance.is_none().then_some(self.place),
@@ -143,10 +139,11 @@ impl App {
             waiting: !self.asked.is_empty(),
         };
         let Some(rooms) = chrome.draw(frame, &self.scene) else { return };
-        let scene = &self.scene;
+        let scene = &mut self.scene;
         let all = self.entrance.iter_mut().chain(self.roots.get_mut(&self.place)).chain(self.stack.iter_mut());
-        for live in all.skip(base) {
+        for (index, live) in all.enumerate().skip(base) {
             let area = if live.layer.look() == Look::Dialog { rooms.dialog } else { rooms.screen };
+            scene.focus = Focus::when(index == top);
             live.layer.draw(frame, area, scene);
         }
     }
@@ -200,7 +197,7 @@ impl App {
             return;
         }
         let everywhere = layer::offers(BINDINGS, &Everywhere, &self.scene);
-        if key == Key::char('?') {
+        if key == Key::char('?') || key == Key::plain(Code::F(1)) {
             let help = Help::new(offers, everywhere);
             self.push(Box::new(help));
         } else if let Some(offer) = layer::offer_for(&everywhere, key) {
@@ -219,10 +216,6 @@ impl App {
         self.apply(id, acts);
     }
 
-    fn tick(&mut self, now: jiff::Timestamp) {
-        self.scene.now = now;
-    }
-
     /// What the engine tells.
     pub fn report(&mut self, report: Report) {
         self.changed = true;
@@ -234,6 +227,11 @@ impl App {
     }
 
     fn show(&mut self, view: View) {
+        let was = self.scene.view.as_ref().map(|view| &view.path);
+        if was != Some(&view.path) && !self.scene.organizations.contains(&view.path) {
+            self.scene.organizations.push(view.path.clone());
+        }
+        self.scene.answers.forget();
         self.scene.org = Arc::clone(&view.org);
         self.scene.view = Some(view);
         let lost = self.scene.person().and_then(|person| standing(&self.scene.org, person).err());
@@ -242,6 +240,10 @@ impl App {
             self.message = Some(Message::new(Tone::Wrong, format!("You were signed out: {denial}.")));
             return;
         }
+        self.all_moved();
+    }
+
+    fn all_moved(&mut self) {
         let ids: Vec<_> = self.layers().map(|live| live.id).collect();
         for id in ids {
             self.with(id, |layer, scene, _| layer.moved(scene));
@@ -310,15 +312,24 @@ impl App {
             }
             Act::Say(tone, text) => self.message = Some(Message::new(tone, text)),
             Act::Copy(text) => self.effects.push(Effect::Copy(text)),
+            Act::SignedIn(session) if self.is_somebody_else(&session) => self.leave_all(Act::SignedIn(session)),
             Act::SignedIn(session) => self.come_in(session),
-            Act::SignedOut => self.go_out(),
+            Act::SignedOut => self.leave_all(Act::SignedOut),
         }
     }
 
     fn push(&mut self, layer: Box<dyn Layer>) {
         let live = self.live(layer);
         self.stack.push(live);
-        self.with_top(|layer, scene, _| layer.moved(scene));
+        self.arrive();
+    }
+
+    /// A layer came on top that was not there before.
+    fn arrive(&mut self) {
+        self.with_top(|layer, scene, acts| {
+            layer.opened(scene, acts);
+            layer.moved(scene);
+        });
     }
 
     fn live(&mut self, layer: Box<dyn Layer>) -> Live {
@@ -343,6 +354,11 @@ impl App {
 
     /// Goes away from everything open, or asks first.
     fn leave_all(&mut self, then: Act) {
+        let busy = self.stack.iter().any(|live| matches!(live.layer.leave(), Leave::Never));
+        if busy && !matches!(then, Act::Quit) {
+            self.message = Some(Message::new(Tone::Note, "Wait until this is finished.".into()));
+            return;
+        }
         let question = self.stack.iter().rev().chain(&self.entrance).find_map(|live| match live.layer.leave() {
             Leave::Ask(question) => Some(question),
             Leave::Now | Leave::Never => None,
@@ -358,37 +374,21 @@ impl App {
         match act {
             Act::Go(place) => {
                 self.place = place;
-                self.with_top(|layer, scene, _| layer.moved(scene));
+                self.arrive();
             }
-            Act::Quit => self.effects.push(Effect::Quit),
+            Act::Quit => {
+                self.end_session();
+                self.effects.push(Effect::Quit);
+            }
+            Act::SignedIn(session) => {
+                self.end_session();
+                self.come_in(session);
+            }
+            Act::SignedOut => {
+                self.end_session();
+                self.go_out();
+            }
             _ => {}
         }
-    }
-
-    fn come_in(&mut self, session: Session) {
-        let same = self.scene.person().map(|person| person.user) == Some(session.person().user);
-        self.scene.session = Some(session);
-        if same && self.entrance.is_none() {
-            return;
-        }
-        self.entrance = None;
-        self.stack.clear();
-        self.roots.clear();
-        for place in Place::ALL {
-            let layer = screen::root(place, &self.scene);
-            let live = self.live(layer);
-            self.roots.insert(place, live);
-        }
-        let roles = self.scene.org.active_roles().count();
-        self.place = if roles > 1 { Place::Users } else { Place::Roles };
-        self.with_top(|layer, scene, _| layer.moved(scene));
-    }
-
-    fn go_out(&mut self) {
-        self.scene.session = None;
-        self.stack.clear();
-        self.roots.clear();
-        let layer = screen::entrance(&self.scene);
-        self.entrance = Some(self.live(layer));
     }
 }

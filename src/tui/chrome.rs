@@ -8,6 +8,7 @@ use crate::domain::text::Shown;
 use crate::tui::acts::{Place, Tone};
 use crate::tui::layer::{Look, Offer};
 use crate::tui::scene::{Ready, Scene};
+use crate::tui::theme::Theme;
 use crate::tui::widget::line::wrap;
 
 /// The smallest terminal that every screen fits into.
@@ -101,8 +102,7 @@ impl Chrome<'_> {
         let mut path = vec!["rolodeck"];
         path.extend(self.place.and_then(Place::heading));
         path.extend(&self.crumbs);
-        let path = path.join(&format!(" {} ", theme.glyphs.crumb));
-        let path = Span::styled(Shown::new(&path).pad(room), theme.title);
+        let path = Span::styled(Shown::new(&crumbs(&path, room, theme)).pad(room), theme.title);
         frame.render_widget(
             Line::from(vec![Span::raw(" "), path, Span::raw(" "), Span::styled(who, theme.badge)]),
             area,
@@ -132,8 +132,9 @@ impl Chrome<'_> {
     fn footer(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
         let theme = &scene.theme;
         let mut spans = Vec::new();
-        let help = " ? keys ";
-        let mut room = usize::from(area.width).saturating_sub(help.len());
+        // Before anybody is signed in, letters are text nearly everywhere.
+        let help = if self.look == Look::Screen { " ?" } else { " F1" };
+        let mut room = usize::from(area.width).saturating_sub(help.len() + " keys ".len());
         for offer in self.offers {
             let Some(key) = offer.keys.first() else { continue };
             let text = format!(" {key} {} ", offer.label);
@@ -150,10 +151,22 @@ impl Chrome<'_> {
             spans.push(Span::styled(format!(" {} ", offer.label), style));
         }
         spans.push(Span::raw(" ".repeat(room)));
-        spans.push(Span::styled(" ?", theme.key));
+        spans.push(Span::styled(help, theme.key));
         spans.push(Span::styled(" keys ", theme.muted));
         frame.render_widget(Line::from(spans), area);
     }
+}
+
+/// The path, without its beginning where the room is short: where one is matters more than where one came from.
+fn crumbs(path: &[&str], room: usize, theme: &Theme) -> String {
+    let between = format!(" {} ", theme.glyphs.crumb);
+    let whole = path.join(&between);
+    let shorter = (1..path.len()).filter_map(|first| path.get(first..)).map(|rest| {
+        let rest = rest.join(&between);
+        format!("{}{between}{rest}", theme.glyphs.ellipsis)
+    });
+    let mut paths = std::iter::once(whole.clone()).chain(shorter);
+    paths.find(|path| Shown::new(path).width() <= room).unwrap_or(whole)
 }
 
 fn too_small(frame: &mut Frame<'_>, area: Rect, scene: &Scene) {

@@ -107,6 +107,9 @@ pub trait Layer {
         Took::No
     }
 
+    /// It was put on top for the first time: asks for what it cannot read from the scene.
+    fn opened(&mut self, _scene: &Scene, _acts: &mut Acts) {}
+
     /// The answer to what it asked. What it does not take is said in the message line.
     ///
     /// # Errors

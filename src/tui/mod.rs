@@ -10,6 +10,7 @@ pub mod key;
 pub mod layer;
 pub mod scene;
 pub mod screen;
+pub mod start;
 pub mod terminal;
 pub mod theme;
 pub mod widget;

@@ -1,4 +1,6 @@
 //! What a layer sees when it draws or acts.
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,7 +14,7 @@ use crate::engine::{Change, View};
 use crate::ledger::actor::Session;
 use crate::ledger::run::denied;
 use crate::outside::Outside;
-use crate::tui::theme::Theme;
+use crate::tui::theme::{Focus, Theme};
 
 /// Whether a binding can be used now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,10 +54,26 @@ pub struct Scene {
     pub outside: Outside,
     /// Styles and symbols.
     pub theme: Theme,
+    /// Whether the layer that is being drawn has the keyboard: only there a cursor stands.
+    pub focus: Focus,
     /// Whether anything may be changed in this run.
     pub change: Change,
-    /// The files of all organizations on this machine.
+    /// The files of the organizations that this run can open; none when it shows a sample alone.
     pub organizations: Vec<PathBuf>,
+    /// What was answered about the organization as it is.
+    pub answers: Answers,
+}
+
+/// Why a person was denied something: found once for each state of the organization, because who could grant it is a
+/// question to everybody in it.
+#[derive(Default)]
+pub struct Answers(RefCell<HashMap<(Person, Need), String>>);
+
+impl Answers {
+    /// The organization changed: nothing that was answered holds any more.
+    pub fn forget(&mut self) {
+        self.0.get_mut().clear();
+    }
 }
 
 impl Scene {
@@ -80,8 +98,12 @@ impl Scene {
         match decide(&self.org, person, need) {
             Decision::Allow { .. } => Ready::Yes,
             Decision::Deny(denial) => {
-                let refusal = denied(&self.org, denial);
-                Ready::No(format!("{refusal} {}", refusal.hint()))
+                let mut answers = self.answers.0.borrow_mut();
+                let why = answers.entry((person, need)).or_insert_with(|| {
+                    let refusal = denied(&self.org, denial);
+                    format!("{refusal} {}", refusal.hint())
+                });
+                Ready::No(why.clone())
             }
         }
     }

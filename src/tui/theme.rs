@@ -142,7 +142,7 @@ impl Theme {
             tab: accent.add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED),
             button: accent.add_modifier(Modifier::BOLD),
             button_focused: accent.add_modifier(Modifier::BOLD).add_modifier(Modifier::REVERSED),
-            badge: Style::new().fg(Color::Blue).add_modifier(Modifier::BOLD),
+            badge: accent.add_modifier(Modifier::BOLD),
             banner: Style::new().fg(Color::Yellow).add_modifier(Modifier::REVERSED).add_modifier(Modifier::BOLD),
             escape: Style::new().fg(Color::Yellow).add_modifier(Modifier::REVERSED),
             glyphs: Glyphs::UNICODE.with_calm_frames(),

@@ -297,10 +297,9 @@ fn layers_have_no_cycles_between_their_parts() {
         let top = |path: &[String]| path.first().cloned();
         let Some(from) = top(&source.module) else { continue };
         for (path, _) in Paths::of(&source) {
-            if path.first().is_some_and(|first| first == "crate") {
-                if let Some(to) = path.get(1).filter(|to| **to != from) {
-                    edges.entry(from.clone()).or_default().insert(to.clone());
-                }
+            let ours = path.first().is_some_and(|first| first == "crate");
+            if let Some(to) = path.get(1).filter(|to| ours && **to != from) {
+                edges.entry(from.clone()).or_default().insert(to.clone());
             }
         }
     }

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use jiff::{SignedDuration, Timestamp};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth};
+use rolodeck::domain::access::Person;
+use rolodeck::domain::org::Org;
 use rolodeck::domain::organization::Nature;
 use rolodeck::domain::sample;
 use rolodeck::engine::{Change, Library, Post, Report, Worker};
@@ -65,6 +67,12 @@ impl Weather {
     }
 }
 
+/// Somebody in one of their roles, both by name.
+pub fn person(org: &Org, name: &str, role: &str) -> Person {
+    let user = org.users().values().find(|user| user.name.as_str() == name).unwrap().id;
+    Person { user, role: org.active_roles().find(|one| one.name.as_str() == role).unwrap().id }
+}
+
 /// The app, its engine and its terminal.
 pub struct Desk {
     pub app: App,
@@ -101,12 +109,30 @@ impl Desk {
 
     /// The sample organization with its Owner signed in.
     pub fn sample(size: (u16, u16)) -> Self {
+        Self::sample_with(size, |_| {})
+    }
+
+    /// The sample organization after some changes, with its Owner signed in.
+    pub fn sample_with(size: (u16, u16), change: impl FnOnce(&mut Org)) -> Self {
+        Self::founded(size, change, |org| {
+            let role = org.owner_role().unwrap().id;
+            Person { user: org.holders(role).next().unwrap().id, role }
+        })
+    }
+
+    /// The sample organization, looked at with somebody's eyes and in one of their roles, both by name.
+    pub fn sample_as(name: &str, role: &str, size: (u16, u16)) -> Self {
+        Self::founded(size, |_| {}, |org| person(org, name, role))
+    }
+
+    /// The sample organization after some changes, and whoever is chosen then signed in.
+    pub fn founded(size: (u16, u16), change: impl FnOnce(&mut Org), who: impl FnOnce(&Org) -> Person) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let weather = Weather::new();
         let outside = weather.outside();
-        let org = sample::organization(outside.now(), &mut || outside.seed()).unwrap();
-        let role = org.owner_role().unwrap().id;
-        let user = org.holders(role).next().unwrap().id;
+        let mut org = sample::organization(outside.now(), &mut || outside.seed()).unwrap();
+        change(&mut org);
+        let Person { user, role } = who(&org);
         let mut store = Store::create(&folder.path().join("sample.db"), Nature::Sample).unwrap();
         let found = rolodeck::command::Found { org };
         let proof = signin::found(&mut store, &outside, found, &Secrets::none(), user).unwrap().unwrap();
@@ -221,16 +247,24 @@ impl Desk {
     /// The cells of the screen.
     pub fn buffer(&mut self) -> Buffer {
         let app = &mut self.app;
-        self.terminal.draw(|frame| app.draw(frame)).unwrap();
-        self.terminal.backend().buffer().clone()
+        // What was drawn, not what the backend holds: that keeps what stood in the second cell of a wide character.
+        self.terminal.draw(|frame| app.draw(frame)).unwrap().buffer.clone()
     }
 
-    /// The screen as text.
+    /// The screen as text. What a wide character covers is not told.
     pub fn screen(&mut self) -> String {
         let buffer = self.buffer();
         let width = usize::from(buffer.area.width);
         let lines = buffer.content.chunks(width).map(|row| {
-            let text: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
+            let mut text = String::new();
+            let mut covered = 0;
+            for cell in row {
+                if covered == 0 {
+                    text.push_str(cell.symbol());
+                    covered = usize::from(cell.cell_width()).max(1);
+                }
+                covered -= 1;
+            }
             text.trim_end().to_owned()
         });
         lines.collect::<Vec<_>>().join("\n")

@@ -1,8 +1,23 @@
 //! One integration test binary.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 mod architecture;
+mod cli;
 mod delivery;
 mod desk;
+mod entities;
+mod entrance;
+mod founding;
+mod invite;
+mod invited;
 mod matrix;
+mod my_account;
+mod organization;
 mod picture;
+mod properties;
+mod role_wizard;
+mod roles;
+mod signin;
+mod story;
+#[expect(dead_code, reason = "not every key of a terminal is pressed yet")]
 mod tty;
+mod users;

@@ -9,13 +9,16 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 /// How long a screen may take before the test has failed. Never waited for when all is well.
 const LIMIT: Duration = Duration::from_secs(60);
 
+/// The flag of a terminal that shows what is typed; the same on Linux and macOS.
+const ECHO: u32 = 0o10;
+
 /// A program and the terminal that it believes to be in.
 pub struct Tty {
     parser: vt100::Parser,
     output: Receiver<Vec<u8>>,
     input: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
-    _master: Box<dyn MasterPty + Send>,
+    master: Box<dyn MasterPty + Send>,
     raw: Vec<u8>,
 }
 
@@ -44,7 +47,7 @@ impl Tty {
             }
         });
         let parser = vt100::Parser::new(rows.try_into().unwrap(), cols.try_into().unwrap(), 0);
-        Self { parser, output, input, child, _master: pair.master, raw: Vec::new() }
+        Self { parser, output, input, child, master: pair.master, raw: Vec::new() }
     }
 
     /// What the screen shows.
@@ -78,6 +81,18 @@ impl Tty {
                 Ok(bytes) => self.take(&bytes),
                 Err(RecvTimeoutError::Timeout) => panic!("waited in vain for {what}:\n{}", self.screen()),
                 Err(RecvTimeoutError::Disconnected) => panic!("the program ended before {what}:\n{}", self.screen()),
+            }
+        }
+        self
+    }
+
+    /// Waits until what is typed is no longer shown.
+    pub fn until_silent(&mut self) -> &mut Self {
+        let begun = Instant::now();
+        while self.master.get_termios().is_some_and(|now| now.local_flags.bits() & ECHO != 0) {
+            assert!(begun.elapsed() < LIMIT, "what is typed is still shown:\n{}", self.screen());
+            if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(1)) {
+                self.take(&bytes);
             }
         }
         self

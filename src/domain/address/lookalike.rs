@@ -1,6 +1,5 @@
 //! Addresses and domains that can be mistaken for known ones.
-use std::collections::{BTreeMap, BTreeSet};
-
+use imbl::{OrdMap, OrdSet};
 use unicode_security::skeleton;
 
 use super::domain::Domain;
@@ -39,16 +38,16 @@ impl Skeleton {
 }
 
 /// The known addresses and domains by their looks. Asking takes the same time however many there
-/// are; adding can be done in slices.
+/// are; adding can be done in slices. Copies share everything and cost nothing.
 #[derive(Clone, Debug, Default)]
 pub struct LookAlikes {
-    shapes: BTreeMap<Skeleton, EmailAddress>,
-    mailboxes: BTreeMap<AddressKey, EmailAddress>,
-    domains: BTreeSet<Domain>,
-    domain_shapes: BTreeMap<Skeleton, Domain>,
+    shapes: OrdMap<Skeleton, EmailAddress>,
+    mailboxes: OrdMap<AddressKey, EmailAddress>,
+    domains: OrdSet<Domain>,
+    domain_shapes: OrdMap<Skeleton, Domain>,
     /// Domains by their spelling and by every spelling with one letter left out: two domains that
     /// are one edit apart share one of these.
-    spellings: BTreeMap<Box<str>, Vec<Domain>>,
+    spellings: OrdMap<Box<str>, Vec<Domain>>,
 }
 
 impl LookAlikes {

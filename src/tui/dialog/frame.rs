@@ -12,10 +12,22 @@ use crate::tui::widget::line::wrap;
 /// The widest dialog, in columns.
 const WIDEST: u16 = 72;
 
+/// The widest one for a message, whose lines are broken already.
+const WIDEST_MESSAGE: u16 = 76;
+
 /// Draws lines in a box in the middle of the area, as large as they need.
 pub fn boxed(frame: &mut Frame<'_>, area: Rect, scene: &Scene, title: &str, lines: Vec<Line<'_>>) {
+    draw(frame, area, scene, title, lines, WIDEST);
+}
+
+/// Draws the lines of a message in such a box, as they are broken already.
+pub fn boxed_message(frame: &mut Frame<'_>, area: Rect, scene: &Scene, title: &str, lines: Vec<Line<'_>>) {
+    draw(frame, area, scene, title, lines, WIDEST_MESSAGE);
+}
+
+fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene, title: &str, lines: Vec<Line<'_>>, most: u16) {
     let widest = lines.iter().map(Line::width).chain([title.len() + 4]).max().unwrap_or(0);
-    let width = u16::try_from(widest).unwrap_or(WIDEST).saturating_add(4).min(WIDEST).min(area.width);
+    let width = u16::try_from(widest).unwrap_or(most).saturating_add(4).min(most).min(area.width);
     let lines: Vec<_> = lines.iter().flat_map(|line| wrap(line, width.saturating_sub(4))).collect();
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(area.height);
     let paragraph = Paragraph::new(lines);

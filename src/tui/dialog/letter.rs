@@ -3,7 +3,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::frame::boxed;
+use super::frame::boxed_message;
 use crate::domain::text::Shown;
 use crate::tui::acts::{Acts, Tone};
 use crate::tui::layer::{Binding, Input, Layer, Look, Took, bound};
@@ -73,6 +73,6 @@ impl Layer for Letter {
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
         let lines = self.text.lines().skip(self.top).map(|line| Line::from(Shown::new(line).to_string())).collect();
-        boxed(frame, area, scene, "The message in the outbox folder", lines);
+        boxed_message(frame, area, scene, "The message in the outbox folder", lines);
     }
 }

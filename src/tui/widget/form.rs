@@ -341,6 +341,19 @@ mod tests {
     }
 
     #[test]
+    fn a_refusal_is_never_cut() {
+        let problem = "This address is taken by somebody else already; choose another one.";
+        for width in 24..100 {
+            let mut form = account();
+            form.refuse(Ask::Address, problem);
+            let height = form.height(width, &MONO);
+            let said = drawn(&mut form, width, height).0.join(" ");
+            let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(said.contains(problem), "at {width} columns: {said}");
+        }
+    }
+
+    #[test]
     fn enter_chooses_what_the_keyboard_is_on() {
         let mut form = account();
         form.focus_last();

@@ -66,6 +66,14 @@ pub struct MatrixCursor {
 }
 
 impl MatrixCursor {
+    /// On the first of these rows that has cells, of so many levels, so that it can be moved before it is drawn.
+    #[must_use]
+    pub fn new(levels: usize, rows: &[MatrixRow<'_>]) -> Self {
+        let mut cursor = Self { levels, ..Self::default() };
+        cursor.select(0, rows);
+        cursor
+    }
+
     /// The row, counted with the headings, and the level that the keyboard is on.
     #[must_use]
     pub fn at(&self) -> Option<(usize, usize)> {
@@ -314,6 +322,13 @@ mod tests {
         assert_eq!(typed(&mut cursor, "<up>"), Some((2, 2)));
         assert_eq!(typed(&mut cursor, "g"), Some((1, 2)), "not onto the heading");
         assert_eq!(typed(&mut cursor, "Glllllllh"), Some((4, 2)));
+    }
+
+    #[test]
+    fn what_is_typed_before_the_first_drawing_counts() {
+        let mut cursor = MatrixCursor::new(LEVELS.len(), &permissions());
+        assert_eq!(cursor.at(), Some((1, 0)));
+        assert_eq!(typed(&mut cursor, "jll"), Some((2, 2)));
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Shape {
         let widest = labels.map(columns).max().unwrap_or(0);
         let label = u16::try_from(widest).unwrap_or(u16::MAX).min(WIDEST_LABEL);
         let width = width.saturating_sub(2);
-        match width.checked_sub(label + 2).filter(|input| *input >= LEAST_INPUT) {
+        match width.checked_sub(label + GAP).filter(|input| *input >= LEAST_INPUT) {
             Some(input) => Self { label, input, above: 0 },
             None => Self { label: width, input: width, above: 1 },
         }

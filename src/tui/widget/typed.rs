@@ -68,9 +68,10 @@ fn character_at(text: &str, unit: usize) -> usize {
     low
 }
 
-/// Text in which each byte is one unit of one column.
+/// Text in which each byte is one unit of one column: nothing in it reads like an escape.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'<')
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+        && !text.split('<').skip(1).any(|after| after.starts_with(['U', 's']))
 }
 
 /// How many rows a line of text takes at a width, counted cheaply for ordinary text.

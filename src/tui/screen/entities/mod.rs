@@ -1,28 +1,22 @@
-//! Business units and their accounts.
-use ratatui::Frame;
-use ratatui::layout::Rect;
+//! Entities and accounts: the business units as a tree with their accounts, and what can be done with them.
+mod ask_rename;
+mod columns;
+mod confirms;
+mod create;
+mod detail;
+mod facts;
+mod keys;
+mod known;
+mod movement;
+mod node;
+mod outline;
+mod paragraphs;
+mod provision;
+mod provision_keys;
+mod screen;
+mod screen_keys;
+mod search;
+mod sight;
+mod targets;
 
-use crate::tui::layer::{Binding, Layer, bound};
-use crate::tui::scene::Scene;
-
-/// Business units and their accounts.
-pub struct Entities;
-
-impl Entities {
-    /// Opens it.
-    pub fn new(_: &Scene) -> Self {
-        Self
-    }
-}
-
-const BINDINGS: &[Binding<Entities>] = &[];
-
-impl Layer for Entities {
-    bound!(BINDINGS);
-
-    fn crumb(&self, _: &Scene) -> String {
-        "Entities".into()
-    }
-
-    fn draw(&mut self, _: &mut Frame<'_>, _: Rect, _: &Scene) {}
-}
+pub use screen::Entities;

@@ -1,28 +1,25 @@
-//! Set-up and sign-in: what stands before everything else.
-use ratatui::Frame;
-use ratatui::layout::Rect;
+//! Set-up, signing in and accepting an invitation: what stands before everything else.
+mod answers;
+mod ask;
+mod bindings;
+mod buttons;
+mod draw;
+mod flow;
+mod front;
+mod joining;
+mod layer;
+mod new_passphrase;
+mod organizations;
+mod people;
+mod recovery;
+mod role_list;
+mod set_up;
+mod sign_in;
+mod step;
 
-use crate::tui::layer::{Binding, Layer, bound};
-use crate::tui::scene::Scene;
-
-/// Set-up and sign-in: what stands before everything else.
-pub struct Entrance;
-
-impl Entrance {
-    /// Opens it.
-    pub fn new(_: &Scene) -> Self {
-        Self
-    }
-}
-
-const BINDINGS: &[Binding<Entrance>] = &[];
-
-impl Layer for Entrance {
-    bound!(BINDINGS);
-
-    fn crumb(&self, _: &Scene) -> String {
-        "Entrance".into()
-    }
-
-    fn draw(&mut self, _: &mut Frame<'_>, _: Rect, _: &Scene) {}
-}
+pub(super) use ask::{Ask, with_new_passphrase};
+pub(super) use flow::{draw_flow, flow_height};
+pub use front::Entrance;
+pub(super) use new_passphrase::{checked, known_words, show_strength};
+pub(super) use people::People;
+pub(super) use role_list::RoleList;

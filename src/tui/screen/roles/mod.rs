@@ -1,28 +1,17 @@
-//! User management, Roles.
-use ratatui::Frame;
-use ratatui::layout::Rect;
+//! User management, Roles: what roles there are, what each of them means, and the ways to change one.
+mod cells;
+mod delete;
+mod detail;
+mod entry;
+mod filter;
+mod keys;
+mod order;
+mod people;
+mod rename;
+mod roster;
+mod screen;
+mod table;
+mod text;
+mod words;
 
-use crate::tui::layer::{Binding, Layer, bound};
-use crate::tui::scene::Scene;
-
-/// User management, Roles.
-pub struct Roles;
-
-impl Roles {
-    /// Opens it.
-    pub fn new(_: &Scene) -> Self {
-        Self
-    }
-}
-
-const BINDINGS: &[Binding<Roles>] = &[];
-
-impl Layer for Roles {
-    bound!(BINDINGS);
-
-    fn crumb(&self, _: &Scene) -> String {
-        "Roles".into()
-    }
-
-    fn draw(&mut self, _: &mut Frame<'_>, _: Rect, _: &Scene) {}
-}
+pub use screen::Roles;

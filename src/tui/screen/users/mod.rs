@@ -1,28 +1,25 @@
-//! User management, Users.
-use ratatui::Frame;
-use ratatui::layout::Rect;
+//! User management, Users: *All users*, *Invited* and everything that *Actions* does.
+mod bindings;
+mod columns;
+mod delivery;
+mod draw;
+mod facts;
+mod filter;
+mod invitation_detail;
+mod invitations;
+mod last_sign_in;
+mod layer;
+mod listing;
+mod membership;
+mod menu;
+mod pending;
+mod people;
+mod rights;
+mod role_choice;
+mod screen;
+#[cfg(test)]
+mod tests;
+mod user_detail;
+mod when;
 
-use crate::tui::layer::{Binding, Layer, bound};
-use crate::tui::scene::Scene;
-
-/// User management, Users.
-pub struct Users;
-
-impl Users {
-    /// Opens it.
-    pub fn new(_: &Scene) -> Self {
-        Self
-    }
-}
-
-const BINDINGS: &[Binding<Users>] = &[];
-
-impl Layer for Users {
-    bound!(BINDINGS);
-
-    fn crumb(&self, _: &Scene) -> String {
-        "Users".into()
-    }
-
-    fn draw(&mut self, _: &mut Frame<'_>, _: Rect, _: &Scene) {}
-}
+pub use screen::Users;

@@ -1,0 +1,143 @@
+//! One entity or account in full, on a screen of its own.
+use ratatui::Frame;
+use ratatui::layout::{Margin, Rect};
+use ratatui::text::Line;
+
+use super::facts::{facts, sees};
+use super::keys::{self, Chosen};
+use super::known::Known;
+use super::node::Node;
+use super::paragraphs::{Paragraph, draw_paragraphs};
+use super::sight::Sight;
+use crate::domain::census::AccountCounts;
+use crate::tui::acts::Acts;
+use crate::tui::key::{Code, Key};
+use crate::tui::layer::{Binding, Input, Layer, Took, bound};
+use crate::tui::scene::{Ready, Scene};
+use crate::tui::widget::pane::Pane;
+
+/// The detail of an entity or account.
+pub(super) struct Detail {
+    node: Node,
+    known: Known,
+    lines: Vec<Paragraph>,
+    pane: Pane,
+    obstacle: Option<String>,
+}
+
+impl Detail {
+    pub fn new(node: Node) -> Self {
+        Self { node, known: Known::default(), lines: Vec::new(), pane: Pane::default(), obstacle: None }
+    }
+}
+
+impl Chosen for Detail {
+    fn node(&self) -> Option<Node> {
+        Some(self.node)
+    }
+
+    fn obstacle(&self) -> Option<&str> {
+        self.obstacle.as_deref()
+    }
+}
+
+fn scrolls(detail: &Detail, _: &Scene) -> Ready {
+    Ready::when(detail.pane.scrolls())
+}
+
+const BINDINGS: &[Binding<Detail>] = &[
+    Binding {
+        keys: &["r"],
+        label: "Rename",
+        about: "Give it another name",
+        ready: keys::update_ready,
+        run: keys::rename,
+    },
+    Binding {
+        keys: &["v"],
+        label: "Move",
+        about: "Move it to another entity",
+        ready: keys::update_ready,
+        run: keys::begin_move,
+    },
+    Binding {
+        keys: &["x"],
+        label: "Remove",
+        about: "Remove the entity, if it is empty",
+        ready: keys::remove_ready,
+        run: keys::remove,
+    },
+    Binding {
+        keys: &["x"],
+        label: "Ignore",
+        about: "Hide the account; no role reaches it then",
+        ready: keys::ignore_ready,
+        run: keys::ignore,
+    },
+    Binding {
+        keys: &["p"],
+        label: "Provision again",
+        about: "Bring the ignored account back",
+        ready: keys::again_ready,
+        run: keys::provision_again,
+    },
+    Binding {
+        keys: &["y"],
+        label: "Copy",
+        about: "Copy the IBAN or identifier",
+        ready: keys::copy_ready,
+        run: keys::copy,
+    },
+    Binding {
+        keys: &["down", "j"],
+        label: "Down",
+        about: "Read on",
+        ready: scrolls,
+        run: |detail, _, _| {
+            detail.pane.key(&Key::plain(Code::Down));
+        },
+    },
+    Binding {
+        keys: &["up", "k"],
+        label: "Up",
+        about: "Read back",
+        ready: scrolls,
+        run: |detail, _, _| {
+            detail.pane.key(&Key::plain(Code::Up));
+        },
+    },
+];
+
+impl Layer for Detail {
+    bound!(BINDINGS);
+
+    fn crumb(&self, scene: &Scene) -> String {
+        self.node.name(&scene.org)
+    }
+
+    fn input(&mut self, input: &Input, _: &Scene, _: &mut Acts) -> Took {
+        let used = match input {
+            Input::Key(key) => self.pane.key(key),
+            Input::Mouse(mouse) => self.pane.mouse(mouse),
+            Input::Paste(_) => false,
+        };
+        if used { Took::Yes } else { Took::No }
+    }
+
+    fn moved(&mut self, scene: &Scene) {
+        if !self.known.renew(scene) {
+            return;
+        }
+        self.obstacle = keys::obstacle(scene, self.node);
+        self.lines = if sees(scene, self.node) {
+            facts(scene, &Sight::of(scene), &AccountCounts::of(&scene.org), self.node)
+        } else {
+            let text = "It is not there any more, or out of your active role's sight. Press Esc to go back.";
+            vec![Line::styled(text, scene.theme.muted).into()]
+        };
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
+        draw_paragraphs(&self.lines, &mut self.pane, area.inner(Margin::new(1, 0)), frame, &scene.theme);
+    }
+}

@@ -1,0 +1,119 @@
+//! What can be done to the user in focus.
+use super::role_choice::{Deed, RoleChoice};
+use super::screen::Users;
+use crate::command::{DeactivateUser, ReactivateUser, RemoveUser};
+use crate::domain::refusal::Few;
+use crate::domain::user::User;
+use crate::tui::acts::{Acts, Tone};
+use crate::tui::dialog::Confirm;
+use crate::tui::scene::{Ready, Scene};
+
+/// Whether there is a user in focus who can be copied or read.
+pub fn ready_to_read(users: &Users, scene: &Scene) -> Ready {
+    Ready::when(users.user(scene).is_some())
+}
+
+/// Whether roles can be assigned.
+pub fn ready_to_assign(users: &Users, scene: &Scene) -> Ready {
+    let Some(user) = users.user(scene) else { return Ready::Hidden };
+    users.rights.update.clone().and(|| match Deed::Assign.roles(&scene.org, user).as_slice() {
+        [] => Ready::No(format!("{} holds every role that there is.", user.name)),
+        _ => Ready::Yes,
+    })
+}
+
+/// Whether roles can be taken away.
+pub fn ready_to_take_away(users: &Users, scene: &Scene) -> Ready {
+    let Some(user) = users.user(scene) else { return Ready::Hidden };
+    users.rights.update.clone().and(|| match user.roles.len() {
+        0 | 1 => Ready::No(format!(
+            "{} holds one role only, and a user keeps at least one. Assign another one first, or deactivate the user.",
+            user.name
+        )),
+        _ => Ready::Yes,
+    })
+}
+
+/// Whether the user can be deactivated.
+pub fn ready_to_deactivate(users: &Users, scene: &Scene) -> Ready {
+    let active = users.user(scene).is_some_and(User::is_active);
+    Ready::when(active).and(|| users.rights.update.clone())
+}
+
+/// Whether the user can be reactivated.
+pub fn ready_to_reactivate(users: &Users, scene: &Scene) -> Ready {
+    let deactivated = users.user(scene).is_some_and(|user| !user.is_active());
+    Ready::when(deactivated).and(|| users.rights.update.clone())
+}
+
+/// Whether the user can be removed.
+pub fn ready_to_remove(users: &Users, scene: &Scene) -> Ready {
+    ready_to_read(users, scene).and(|| users.rights.remove.clone())
+}
+
+/// Asks which roles.
+pub fn assign(users: &mut Users, scene: &Scene, acts: &mut Acts) {
+    if let Some(user) = users.user(scene) {
+        acts.open(RoleChoice::new(user.id, Deed::Assign));
+    }
+}
+
+/// Asks which roles.
+pub fn take_away(users: &mut Users, scene: &Scene, acts: &mut Acts) {
+    if let Some(user) = users.user(scene) {
+        acts.open(RoleChoice::new(user.id, Deed::TakeAway));
+    }
+}
+
+/// Asks whether.
+pub fn deactivate(users: &mut Users, scene: &Scene, acts: &mut Acts) {
+    let Some(user) = users.user(scene) else { return };
+    let (id, name) = (user.id, user.name.to_string());
+    let mut lines = vec![
+        format!("{name} can no longer sign in, and is signed out wherever they are."),
+        "Roles and address stay, so reactivating brings everything back.".to_owned(),
+    ];
+    lines.extend(about_oneself(user, scene));
+    acts.open(Confirm::new(format!("Deactivate {name}?"), lines, "Deactivate", move |scene, acts| {
+        acts.run(scene, DeactivateUser { user: id }, format!("{name} was deactivated."));
+    }));
+}
+
+/// Asks whether.
+pub fn reactivate(users: &mut Users, scene: &Scene, acts: &mut Acts) {
+    let Some(user) = users.user(scene) else { return };
+    let (id, name) = (user.id, user.name.to_string());
+    let roles: Few = user.roles.iter().filter_map(|id| scene.org.role(id)).map(|role| &role.name).collect();
+    let lines = vec![format!("{name} can sign in again, with the same passphrase."), format!("Roles: {roles}.")];
+    acts.open(Confirm::new(format!("Reactivate {name}?"), lines, "Reactivate", move |scene, acts| {
+        acts.run(scene, ReactivateUser { user: id }, format!("{name} was reactivated."));
+    }));
+}
+
+/// Asks for the name.
+pub fn remove(users: &mut Users, scene: &Scene, acts: &mut Acts) {
+    let Some(user) = users.user(scene) else { return };
+    let (id, name, typed) = (user.id, user.name.to_string(), user.name.as_str().to_owned());
+    let mut lines = vec![
+        format!("{name} loses every role and can never sign in again. This cannot be undone."),
+        format!("The history keeps the name; {} can be invited again.", user.address),
+    ];
+    lines.extend(about_oneself(user, scene));
+    let confirm = Confirm::new(format!("Remove {name}?"), lines, "Remove", move |scene, acts| {
+        acts.run(scene, RemoveUser { user: id }, format!("{name} was removed."));
+    });
+    acts.open(confirm.typing(typed));
+}
+
+/// Copies the address.
+pub fn copy(users: &mut Users, scene: &Scene, acts: &mut Acts) {
+    if let Some(user) = users.user(scene) {
+        acts.copy(user.address.as_str());
+        acts.say(Tone::Done, format!("{} was copied.", user.address));
+    }
+}
+
+fn about_oneself(user: &User, scene: &Scene) -> Option<String> {
+    let oneself = scene.person().is_some_and(|person| person.user == user.id);
+    oneself.then(|| "This is you: you will be signed out at once.".to_owned())
+}

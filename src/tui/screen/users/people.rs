@@ -1,0 +1,122 @@
+//! The rows of *All users*.
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::columns::Spec;
+use super::filter::{Word, plain};
+use super::listing::{Kind, SortKey, Touched};
+use super::when::day;
+use crate::domain::id::UserId;
+use crate::domain::org::Org;
+use crate::domain::role::RoleSet;
+use crate::domain::row::Difference;
+use crate::domain::text::Shown;
+use crate::domain::user::{User, UserStatus};
+use crate::tui::scene::Scene;
+
+/// People who have signed up; those who were removed live on in the log alone.
+pub struct People;
+
+/// The name.
+pub const NAME: usize = 0;
+const ADDRESS: usize = 1;
+const ROLES: usize = 2;
+const STATUS: usize = 3;
+const JOINED: usize = 4;
+
+impl Kind for People {
+    type Id = UserId;
+
+    const SPECS: &'static [Spec] = &[
+        Spec { title: "Name", min: 18, share: 2, rank: 0 },
+        Spec { title: "Address", min: 28, share: 3, rank: 3 },
+        Spec { title: "Roles", min: 18, share: 2, rank: 1 },
+        Spec { title: "Status", min: 11, share: 0, rank: 2 },
+        Spec { title: "Joined", min: 10, share: 0, rank: 4 },
+    ];
+
+    const SORTABLE: &'static [usize] = &[NAME, ADDRESS, ROLES, STATUS, JOINED];
+
+    fn layout(_: u16) -> &'static [usize] {
+        &[NAME, ADDRESS, ROLES, STATUS, JOINED]
+    }
+
+    fn sorts_as(column: usize) -> usize {
+        column
+    }
+
+    fn all(scene: &Scene) -> Vec<UserId> {
+        scene.org.users().values().filter(|user| is_member(user)).map(|user| user.id).collect()
+    }
+
+    fn is_listed(org: &Org, id: UserId) -> bool {
+        org.user(id).is_some_and(is_member)
+    }
+
+    fn touched(difference: &Difference, column: usize) -> Touched<UserId> {
+        if column == ROLES && difference.roles().next().is_some() {
+            return Touched::Any;
+        }
+        let users = difference.users().filter_map(|(before, after)| after.or(before));
+        Touched::These(users.map(|user| user.id).collect())
+    }
+
+    fn key(scene: &Scene, id: UserId, column: usize) -> SortKey {
+        let Some(user) = scene.org.user(id) else { return SortKey::default() };
+        let mut key = SortKey { name: plain(user.name.as_str()), ..SortKey::default() };
+        match column {
+            ADDRESS => key.text = plain(user.address.as_str()),
+            ROLES => key.text = plain(&role_names(&scene.org, &user.roles)),
+            STATUS => key.number = i64::from(!user.is_active()),
+            JOINED => key.number = user.joined.as_millisecond(),
+            _ => {}
+        }
+        key
+    }
+
+    fn contains(scene: &Scene, id: UserId, word: &Word) -> bool {
+        let Some(user) = scene.org.user(id) else { return false };
+        word.is_in(user.name.as_str())
+            || word.is_in(user.address.as_str())
+            || user.roles.iter().any(|role| word.names(role))
+            || word.begins(&[status(user)])
+    }
+
+    fn cell(scene: &Scene, id: UserId, column: usize, width: usize) -> Line<'static> {
+        let Some(user) = scene.org.user(id) else { return Line::default() };
+        match column {
+            NAME => Shown::new(user.name.as_str()).cut(width).into_owned().into(),
+            ADDRESS => Shown::new(user.address.as_str()).cut_address(width).into_owned().into(),
+            ROLES => Shown::new(&role_names(&scene.org, &user.roles)).cut(width).into_owned().into(),
+            STATUS if user.is_active() => Span::styled(status(user), scene.theme.muted).into(),
+            STATUS => Span::styled(status(user), scene.theme.warning).into(),
+            _ => day(user.joined).into(),
+        }
+    }
+
+    fn style(scene: &Scene, id: UserId) -> Style {
+        match scene.org.user(id).is_some_and(User::is_active) {
+            true => scene.theme.text,
+            false => scene.theme.muted,
+        }
+    }
+}
+
+fn is_member(user: &User) -> bool {
+    user.status != UserStatus::Removed
+}
+
+/// The status in a word.
+pub const fn status(user: &User) -> &'static str {
+    match user.status {
+        UserStatus::Active => "active",
+        UserStatus::Deactivated => "deactivated",
+        UserStatus::Removed => "removed",
+    }
+}
+
+/// The names of roles, as typed: through [`Shown`] before they are seen.
+pub fn role_names(org: &Org, roles: &RoleSet) -> String {
+    let names: Vec<&str> = roles.iter().filter_map(|id| org.role(id)).map(|role| role.name.as_str()).collect();
+    names.join(", ")
+}

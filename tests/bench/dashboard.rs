@@ -1,0 +1,166 @@
+//! How fast the dashboard is: first frame, key to frame, one durable change, opening a file.
+//!
+//! Run with `cargo bench`. Figures depend on the machine; compare medians of one run.
+#![expect(clippy::unwrap_used, reason = "a benchmark ends where something fails")]
+use std::collections::BTreeSet;
+use std::hint::black_box;
+
+use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
+use jiff::Timestamp;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use rolodeck::command::{Command, Found, RenameEntity};
+use rolodeck::domain::access::{Need, Person, decide};
+use rolodeck::domain::id::{EntityId, UserId};
+use rolodeck::domain::org::Org;
+use rolodeck::domain::organization::Nature;
+use rolodeck::domain::permission::Permission;
+use rolodeck::domain::row::Row;
+use rolodeck::domain::sample;
+use rolodeck::domain::user::{User, UserStatus};
+use rolodeck::engine::{Change, Library, Post, Worker};
+use rolodeck::ledger::actor::{Actor, Session};
+use rolodeck::ledger::passphrase::Cost;
+use rolodeck::ledger::run::run;
+use rolodeck::ledger::secrets::{Secrets, sha256};
+use rolodeck::ledger::signin;
+use rolodeck::ledger::store::Store;
+use rolodeck::mail::DropFolder;
+use rolodeck::outside::Outside;
+use rolodeck::tui::app::{App, Start};
+use rolodeck::tui::event::Event;
+use rolodeck::tui::key::Key;
+use rolodeck::tui::theme::Theme;
+
+const SIZES: [usize; 2] = [1_000, 100_000];
+
+fn outside() -> Outside {
+    let drawn = std::sync::atomic::AtomicU64::new(0);
+    let now: Timestamp = "2026-03-02T09:00:00Z".parse().unwrap();
+    Outside::new(
+        move || now,
+        move |bytes| {
+            for chunk in bytes.chunks_mut(32) {
+                let n = drawn.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                chunk.copy_from_slice(sha256(&n.to_le_bytes()).0.get(..chunk.len()).unwrap());
+            }
+        },
+    )
+}
+
+/// The sample with many more people.
+fn company(outside: &Outside, users: usize) -> Org {
+    let mut org = sample::organization(outside.now(), &mut || outside.seed()).unwrap();
+    let roles: Vec<_> = org.active_roles().filter(|role| !role.is_owner()).map(|role| role.id).collect();
+    for n in org.users().len()..users {
+        org.put(Row::User(User {
+            id: UserId::new(outside.now(), &outside.seed()),
+            name: format!("Person Number {n}").parse().unwrap(),
+            address: format!("person{n}@lumbrevik.example.com").parse().unwrap(),
+            roles: roles.get(n % roles.len()).copied().into_iter().collect(),
+            status: UserStatus::Active,
+            joined: outside.now(),
+            code_seen_by: BTreeSet::new(),
+        }));
+    }
+    org
+}
+
+/// A store with such a company, and its Owner signed in.
+fn office(outside: &Outside, users: usize, mut store: Store) -> (Store, Session) {
+    let org = company(outside, users);
+    let role = org.owner_role().unwrap().id;
+    let user = org.holders(role).next().unwrap().id;
+    let proof = signin::found(&mut store, outside, Found { org }, &Secrets::none(), user).unwrap().unwrap();
+    let session = signin::enter(&mut store, outside, &proof, role).unwrap().unwrap();
+    (store, session)
+}
+
+fn app(outside: &Outside, users: usize) -> App {
+    let (store, session) = office(outside, users, Store::in_memory(Nature::Sample).unwrap());
+    let folder = std::env::temp_dir().join("rolodeck-bench-outbox");
+    let post = Post { mailer: Box::new(DropFolder::new(folder)), folder: None };
+    let library = Library::new(std::env::temp_dir());
+    let mut worker = Worker::new(outside.clone(), Cost::least().unwrap(), library, post, Change::Never, None);
+    worker.adopt(store);
+    App::new(Start {
+        view: worker.view().unwrap(),
+        session: Some(session),
+        outside: outside.clone(),
+        theme: Theme::terminal_default(),
+        change: Change::Allowed,
+        organizations: Vec::new(),
+    })
+}
+
+fn frames(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("key to frame, 120x40, Users");
+    for users in SIZES {
+        let mut app = app(&outside(), users);
+        let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+        let keys = ["j", "j", "j", "k"].map(|key| key.parse::<Key>().unwrap());
+        let mut turn = keys.iter().cycle();
+        group.bench_function(BenchmarkId::from_parameter(users), |bencher| {
+            bencher.iter(|| {
+                app.handle(Event::Key(*turn.next().unwrap()));
+                terminal.draw(|frame| app.draw(frame)).unwrap();
+            });
+        });
+    }
+    group.finish();
+}
+
+fn decisions(criterion: &mut Criterion) {
+    let outside = outside();
+    let org = company(&outside, 100_000);
+    let role = org.active_roles().find(|role| role.name.as_str() == "Payment initiator").unwrap().id;
+    let user = org.holders(role).next().unwrap().id;
+    let account = *org.accounts().keys().next().unwrap();
+    let need = Need::account(Permission::CREDIT_TRANSFERS_CREATE, account);
+    criterion.bench_function("one decision on an account", |bencher| {
+        bencher.iter(|| decide(black_box(&org), Person { user, role }, need));
+    });
+}
+
+fn changes(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("one change, durable");
+    for users in SIZES {
+        let outside = outside();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("bench.db");
+        let (mut store, session) = office(&outside, users, Store::create(&file, Nature::Sample).unwrap());
+        let entity: EntityId = *store.org().entities().keys().next().unwrap();
+        let mut n = 0;
+        group.bench_function(BenchmarkId::from_parameter(users), |bencher| {
+            bencher.iter_batched(
+                || {
+                    n += 1;
+                    Command::from(RenameEntity { entity, name: format!("Name {n}").parse().unwrap() })
+                },
+                |command| {
+                    run(&mut store, &outside, &Actor::Person(session.clone()), &command, &Secrets::none()).unwrap()
+                },
+                BatchSize::SmallInput,
+            );
+        });
+    }
+    group.finish();
+}
+
+fn opening(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("open the file");
+    group.sample_size(10);
+    for users in SIZES {
+        let outside = outside();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("bench.db");
+        drop(office(&outside, users, Store::create(&file, Nature::Sample).unwrap()));
+        group.bench_function(BenchmarkId::from_parameter(users), |bencher| {
+            bencher.iter(|| Store::open(&file).unwrap());
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, frames, decisions, changes, opening);
+criterion_main!(benches);

@@ -1,0 +1,66 @@
+//! What holds after any sequence of commands, sensible or not, by anybody.
+mod attacks;
+pub mod company;
+mod deed;
+mod model;
+mod pending;
+mod rules;
+mod step;
+mod world;
+
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
+use rolodeck::command::Command;
+
+use step::{Step, sequences};
+use world::{Coverage, Story, World};
+
+/// Plays so many sequences of at most so many steps, and says how often what happened.
+#[track_caller]
+fn play(cases: u32, longest: usize, seed: RngSeed, world: impl Fn(&Story) -> World) -> Coverage {
+    let config = Config { cases, rng_seed: seed, failure_persistence: None, ..Config::default() };
+    let (story, seen) = (Story::default(), RefCell::new(Coverage::new()));
+    let once = |steps: Vec<Step>| -> Result<(), TestCaseError> {
+        let mut world = world(&story);
+        world.play(&steps);
+        for (what, times) in world.check() {
+            *seen.borrow_mut().entry(what).or_default() += times;
+        }
+        Ok(())
+    };
+    match TestRunner::new(config).run(&sequences(longest), once) {
+        Ok(()) => seen.into_inner(),
+        Err(TestError::Abort(why)) => panic!("{why}"),
+        Err(TestError::Fail(why, steps)) => {
+            let again = catch_unwind(AssertUnwindSafe(|| once(steps)));
+            drop(again);
+            let story = story.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            panic!("{why}\nThe shortest way there:\n- {}", story.join("\n- "));
+        }
+    }
+}
+
+#[test]
+fn any_sequence_of_commands_keeps_the_rules() {
+    let seen = play(250, 40, RngSeed::Fixed(2), World::in_memory);
+    let done: Vec<_> = seen.keys().filter(|(_, end)| *end == "done").map(|(name, _)| *name).collect();
+    assert_eq!(done.len(), Command::KINDS - 1, "of all but found, only these were ever done: {done:?}");
+}
+
+#[test]
+fn any_sequence_is_the_same_after_opening_the_file_again() {
+    play(8, 40, RngSeed::Fixed(3), |story| World::on_disk(1, story));
+}
+
+#[test]
+fn two_programs_that_take_turns_on_one_file_stay_one() {
+    play(8, 60, RngSeed::Fixed(4), |story| World::on_disk(2, story));
+}
+
+#[test]
+#[ignore = "takes an hour: 100,000 sequences, other ones every time"]
+fn a_hundred_thousand_sequences_keep_the_rules() {
+    play(100_000, 40, RngSeed::Random, World::in_memory);
+}
