@@ -14,6 +14,7 @@ mod my_account;
 mod organization;
 mod picture;
 mod properties;
+mod readme;
 mod role_wizard;
 mod roles;
 mod signin;

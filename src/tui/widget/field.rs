@@ -231,9 +231,11 @@ impl Field {
         if input.is_empty() {
             return None;
         }
-        buf.set_style(input, theme.input);
+        // A text stands in a box of its own and needs no line under every row.
+        let paper = if matches!(self.content, Content::Text(_)) { theme.text } else { theme.input };
+        buf.set_style(input, paper);
         if self.is_empty() {
-            let style = theme.muted.patch(theme.input);
+            let style = theme.muted.patch(paper);
             draw_line(&Line::styled(self.placeholder.as_ref(), style), input, buf, theme);
         }
         let at = match &self.content {
