@@ -2,10 +2,11 @@
 use std::io::Write;
 
 use clap::Args as ClapArgs;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 use super::sign_in::{open, sign_in};
+use super::telling::{fields, in_words, list};
 use super::{Failure, Surroundings, place::Place};
 use crate::domain::access::{Decision, Need, decide};
 use crate::domain::org::Org;
@@ -82,35 +83,22 @@ impl<'a> Reader<'a> {
     fn text(&self, header: &Header, story: &Story) -> String {
         let (command, who) = (Shown::new(&header.command), self.who(header));
         let mut text = format!("{:>6}  {}  {}  {command}  {who}", header.seq, header.at, header.outcome);
-        for (name, value) in [("refused", &story.refusal), ("command", &story.command), ("session", &story.session)] {
-            if let Some(value) = value.as_ref().filter(|_| name != "command" || story.changes.is_empty()) {
-                text.push_str(&format!("\n          {name}: {}", Shown::new(&self.hidden(value.clone()).to_string())));
+        for (name, value) in [("refused", &story.refusal), ("asked for", &story.command), ("session", &story.session)] {
+            let told = value.as_ref().filter(|_| name != "asked for" || story.changes.is_empty());
+            if let Some(value) = told.map(|value| self.hidden(value.clone())) {
+                text.push_str(&format!("\n          {name}: {}", list(self.org, &fields(Some(&value)))));
             }
         }
         for change in &story.changes {
-            text.push_str(&format!("\n          {}", Shown::new(&self.change(change))));
+            text.push_str(&format!("\n          {}", self.change(change)));
         }
         text
     }
 
     fn change(&self, change: &Change) -> String {
-        let name = format!("{} {}", change.kind, change.id);
-        match (&change.before, &change.after) {
-            (None, Some(after)) => format!("{name} new: {}", self.hidden(after.clone())),
-            (Some(before), None) => format!("{name} gone: {}", self.hidden(before.clone())),
-            (before, after) => {
-                let (before, after) = (fields(before.as_ref()), fields(after.as_ref()));
-                let names = before.keys().chain(after.keys().filter(|name| !before.contains_key(*name)));
-                let changed = names.filter(|name| before.get(*name) != after.get(*name)).map(|field| {
-                    let side = |fields: &Map<String, Value>| {
-                        let value = fields.get(field).cloned().unwrap_or(Value::Null);
-                        self.hidden(json!({ field: value })).get(field).map(Value::to_string).unwrap_or_default()
-                    };
-                    format!("{field}: {} -> {}", side(&before), side(&after))
-                });
-                format!("{name} {}", changed.collect::<Vec<_>>().join(", "))
-            }
-        }
+        let side = |value: &Option<Value>| value.clone().map(|value| self.hidden(value));
+        let change = Change { before: side(&change.before), after: side(&change.after), ..change.clone() };
+        in_words(self.org, &change)
     }
 
     fn json(&self, header: &Header, story: &Story) -> String {
@@ -178,11 +166,4 @@ fn acts(c: char) -> bool {
     use GeneralCategory as Is;
     let hidden = [Is::Control, Is::Format, Is::LineSeparator, Is::ParagraphSeparator, Is::PrivateUse, Is::Unassigned];
     !matches!(c, ' '..='~') && hidden.contains(&c.general_category())
-}
-
-fn fields(value: Option<&Value>) -> Map<String, Value> {
-    match value {
-        Some(Value::Object(fields)) => fields.clone(),
-        _ => Map::new(),
-    }
 }

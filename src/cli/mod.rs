@@ -8,6 +8,7 @@ mod log;
 mod paths;
 mod place;
 mod sign_in;
+mod telling;
 
 pub use args::Args;
 pub use failure::Failure;
