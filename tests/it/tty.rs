@@ -25,6 +25,11 @@ pub struct Tty {
 impl Tty {
     /// Starts the program with these arguments and this home.
     pub fn start(home: &Path, arguments: &[&str], size: (u16, u16)) -> Self {
+        Self::start_with(home, arguments, size, &[])
+    }
+
+    /// Starts the program in an environment with these variables, too.
+    pub fn start_with(home: &Path, arguments: &[&str], size: (u16, u16), variables: &[(&str, &str)]) -> Self {
         let (cols, rows) = size;
         let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_rolodeck"));
@@ -33,6 +38,7 @@ impl Tty {
         command.env("HOME", home);
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
+        variables.iter().for_each(|(name, value)| command.env(name, value));
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -53,6 +59,18 @@ impl Tty {
     /// What the screen shows.
     pub fn screen(&self) -> String {
         self.parser.screen().contents()
+    }
+
+    /// The styles of the cells of the screen.
+    pub fn cells(&self) -> &vt100::Screen {
+        self.parser.screen()
+    }
+
+    /// Makes the terminal another size, as dragging its window does.
+    pub fn resize(&mut self, (cols, rows): (u16, u16)) -> &mut Self {
+        self.parser.screen_mut().set_size(rows, cols);
+        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self
     }
 
     /// Every byte that the program wrote.
@@ -113,6 +131,12 @@ impl Tty {
     /// The process, to send signals to.
     pub fn process(&self) -> u32 {
         self.child.process_id().unwrap()
+    }
+
+    /// Sends a signal by its name.
+    pub fn signal(&self, name: &str) {
+        let id = self.process().to_string();
+        assert!(std::process::Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
     }
 
     /// Kills it at once, as a power cut would.
