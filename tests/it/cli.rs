@@ -1,6 +1,6 @@
 //! The command line: what it prints, how it ends, and what it leaves alone.
 mod broken;
-mod shell;
+pub mod shell;
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;

@@ -13,12 +13,13 @@ mod matrix;
 mod my_account;
 mod organization;
 mod picture;
+mod power;
 mod properties;
 mod readme;
 mod role_wizard;
 mod roles;
 mod signin;
 mod story;
-#[expect(dead_code, reason = "not every key of a terminal is pressed yet")]
+mod terminal;
 mod tty;
 mod users;

@@ -68,7 +68,7 @@ impl Tty {
 
     /// Makes the terminal another size, as dragging its window does.
     pub fn resize(&mut self, (cols, rows): (u16, u16)) -> &mut Self {
-        self.parser.screen_mut().set_size(rows, cols);
+        self.parser.set_size(rows.try_into().unwrap(), cols.try_into().unwrap());
         self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         self
     }
@@ -104,14 +104,37 @@ impl Tty {
         self
     }
 
-    /// Waits until what is typed is no longer shown.
-    pub fn until_silent(&mut self) -> &mut Self {
+    /// Waits until something beside the screen is so, and reads on meanwhile. Looked at again with everything that the
+    /// program writes, and every moment when it writes nothing.
+    #[track_caller]
+    pub fn until_so(&mut self, what: &str, so: impl Fn(&Self) -> bool) -> &mut Self {
         let begun = Instant::now();
-        while self.master.get_termios().is_some_and(|now| now.local_flags.bits() & ECHO != 0) {
-            assert!(begun.elapsed() < LIMIT, "what is typed is still shown:\n{}", self.screen());
+        while !so(self) {
+            assert!(begun.elapsed() < LIMIT, "waited in vain for {what}:\n{}", self.screen());
             if let Ok(bytes) = self.output.recv_timeout(Duration::from_millis(1)) {
                 self.take(&bytes);
             }
+        }
+        self
+    }
+
+    /// Waits until what is typed is no longer shown.
+    pub fn until_silent(&mut self) -> &mut Self {
+        self.until_so("what is typed to be hidden", |tty| !tty.echoes())
+    }
+
+    /// Whether the terminal shows what is typed, as a shell wants it.
+    pub fn echoes(&self) -> bool {
+        self.master.get_termios().is_some_and(|now| now.local_flags.bits() & ECHO != 0)
+    }
+
+    /// Waits until the process is in this state, by the letter of `/proc`.
+    pub fn until_process_is(&mut self, state: char) -> &mut Self {
+        let path = format!("/proc/{}/stat", self.process());
+        let is = || std::fs::read_to_string(&path).unwrap().rsplit(')').next().unwrap().trim().starts_with(state);
+        self.until_so("another state of the process", |_| is());
+        while let Ok(bytes) = self.output.try_recv() {
+            self.take(&bytes);
         }
         self
     }
@@ -139,10 +162,10 @@ impl Tty {
         assert!(std::process::Command::new("kill").args(["-s", name, &id]).status().unwrap().success());
     }
 
-    /// Kills it at once, as a power cut would.
+    /// Kills it at once, as a power cut would. What it had written until then is on the screen.
     pub fn kill(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
+        self.signal("KILL");
+        self.end();
     }
 
     /// Waits for the end and gives the exit code.
