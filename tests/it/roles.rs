@@ -110,7 +110,20 @@ fn selected_line(desk: &mut Desk) -> String {
 fn the_table_says_what_roles_there_are() {
     insta::assert_snapshot!("roles_table_small", roles(SMALL).screen());
     insta::assert_snapshot!("roles_table_large", roles(LARGE).screen());
-    insta::assert_snapshot!("roles_table_wide", roles((170, 30)).screen());
+    insta::assert_snapshot!("roles_table_wide", roles((160, 30)).screen());
+}
+
+#[test]
+fn from_120_columns_on_every_column_shows_whatever_the_table_is_sorted_by() {
+    for columns in [120, 140, 159, 160, 200] {
+        let mut desk = roles((columns, 40));
+        for _ in 0..6 {
+            let screen = desk.keys("s").screen();
+            for heading in ["Name", "Setup", "Permission groups", "Accounts", "Users", "Warnings"] {
+                assert!(screen.contains(heading), "“{heading}” at {columns} columns:\n{screen}");
+            }
+        }
+    }
 }
 
 #[test]

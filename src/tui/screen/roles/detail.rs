@@ -18,6 +18,15 @@ use crate::tui::widget::matrix::{Matrix, MatrixCursor, MatrixRow};
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::tabs::{Tab, Tabs};
 
+/// Lines of the tabs, with the empty one below them.
+const TABS: u16 = 2;
+
+/// Lines of the matrix's column heads.
+const MATRIX_HEAD: u16 = 1;
+
+/// Lines below the matrix: an empty one, what the cell means, and the signs.
+const MATRIX_FOOT: u16 = 5;
+
 /// How a role is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum View {
@@ -81,6 +90,17 @@ impl Detail {
             View::Words => self.pane.mouse(mouse),
             View::Matrix => self.cursor.mouse(mouse, &self.rows),
         }
+    }
+
+    /// The lines that it takes to tell all of the role.
+    pub fn height(&mut self, scene: &Scene, entry: &Entry, width: u16) -> u16 {
+        let Some(role) = scene.org.role(entry.id) else { return 1 };
+        self.refresh(scene, role, entry, width);
+        let lines = match self.view {
+            View::Words => self.words.len(),
+            View::Matrix => self.rows.len() + usize::from(MATRIX_HEAD + MATRIX_FOOT),
+        };
+        u16::try_from(lines).unwrap_or(u16::MAX).saturating_add(TABS)
     }
 
     /// Draws the role.

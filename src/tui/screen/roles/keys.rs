@@ -68,9 +68,9 @@ fn told(roles: &Roles, scene: &Scene, view: View) -> Ready {
     selected(roles, scene).and(|| Ready::when(roles.detail.view() == view))
 }
 
-/// The matrix is to be seen, beside the table or instead of it.
+/// The matrix is to be seen, with the table or instead of it.
 fn matrix_shows(roles: &Roles, scene: &Scene, extent: Extent) -> Ready {
-    let seen = roles.part == Part::Detail || roles.shape == Shape::SideBySide;
+    let seen = roles.part == Part::Detail || roles.shape != Shape::OneAtATime;
     told(roles, scene, View::Matrix).and(|| Ready::when(seen && roles.detail.extent() == extent))
 }
 
@@ -249,9 +249,9 @@ pub(super) const BINDINGS: &[Binding<Roles>] = &[
     },
     Binding {
         keys: &["tab", "shift-tab"],
-        label: "Other side",
-        about: "Go from the table to the role beside it, and back",
-        ready: |roles, scene| selected(roles, scene).and(|| Ready::when(roles.shape == Shape::SideBySide)),
+        label: "Other part",
+        about: "Go from the table to the selected role, and back",
+        ready: |roles, scene| selected(roles, scene).and(|| Ready::when(roles.shape != Shape::OneAtATime)),
         run: |roles, _, _| roles.part = if roles.part == Part::Table { Part::Detail } else { Part::Table },
     },
 ];

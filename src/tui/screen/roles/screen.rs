@@ -1,4 +1,4 @@
-//! The screen: a table of roles, and beside or behind it the selected one in full.
+//! The screen: a table of roles, and beside, below or behind it the selected one in full.
 use std::sync::Arc;
 
 use ratatui::Frame;
@@ -27,11 +27,17 @@ use crate::tui::widget::field::Field;
 use crate::tui::widget::line::{draw_line, wrap};
 use crate::tui::widget::response::Response;
 
-/// The width from which the table and the selected role stand side by side.
-const SIDE_BY_SIDE: u16 = 94;
+/// The width from which the selected role stands below the table; narrower, it takes the table's place.
+const STACKED: u16 = 94;
 
-/// Columns of the selected role beside the table: two fifths, at least and at most so many.
-const BESIDE: (u16, u16) = (42, 60);
+/// The width from which it stands beside the table: all columns keep their room there, too.
+const SIDE_BY_SIDE: u16 = 134;
+
+/// Columns of the selected role beside the table: two fifths, but at most so many.
+const BESIDE: u16 = 60;
+
+/// Columns that the table keeps beside it, enough for all of its own.
+const TABLE: u16 = 84;
 
 /// Columns to type the filter into.
 const FILTER: u16 = 22;
@@ -54,8 +60,20 @@ pub(super) enum Shape {
     /// The table or the selected role.
     #[default]
     OneAtATime,
-    /// Both.
+    /// Both, the role below the table.
+    Stacked,
+    /// Both, the role beside the table.
     SideBySide,
+}
+
+impl Shape {
+    const fn of(width: u16) -> Self {
+        match width {
+            SIDE_BY_SIDE.. => Self::SideBySide,
+            STACKED.. => Self::Stacked,
+            _ => Self::OneAtATime,
+        }
+    }
 }
 
 /// User management, Roles.
@@ -184,22 +202,37 @@ impl Roles {
             Shape::OneAtATime => {
                 table::draw(&mut self.roster, area, frame.buffer_mut(), &scene.theme, focus, self.shape);
             }
+            Shape::Stacked => {
+                let height = table::height(&self.roster, &scene.theme, area.width).min(area.height / 2);
+                let [list, _, rest] =
+                    Layout::vertical([Constraint::Length(height), Constraint::Length(1), Constraint::Min(1)])
+                        .areas(area);
+                table::draw(&mut self.roster, list, frame.buffer_mut(), &scene.theme, focus, self.shape);
+                let inside = rest.width.saturating_sub(4);
+                let needed = self.roster.selected().map_or(1, |entry| self.detail.height(scene, entry, inside));
+                self.draw_framed(frame, Rect { height: rest.height.min(needed.saturating_add(2)), ..rest }, scene);
+            }
             Shape::SideBySide => {
-                let beside = (area.width.saturating_mul(2) / 5).clamp(BESIDE.0, BESIDE.1);
+                let beside = (area.width.saturating_mul(2) / 5).min(BESIDE).min(area.width.saturating_sub(TABLE + 1));
                 let [list, _, detail] =
                     Layout::horizontal([Constraint::Min(1), Constraint::Length(1), Constraint::Length(beside)])
                         .areas(area);
                 table::draw(&mut self.roster, list, frame.buffer_mut(), &scene.theme, focus, self.shape);
-                let mut block = scene.theme.frame(self.focus(scene, Part::Detail));
-                if let Some(role) = self.role(scene) {
-                    let name = Shown::new(role.name.as_str()).cut(usize::from(beside).saturating_sub(4));
-                    block = block.title(format!(" {name} "));
-                }
-                let inner = block.inner(detail).inner(Margin::new(1, 0));
-                frame.render_widget(block, detail);
-                self.draw_detail(frame, inner, scene);
+                self.draw_framed(frame, detail, scene);
             }
         }
+    }
+
+    /// The selected role in a frame with its name, where it stands beside or below the table.
+    fn draw_framed(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
+        let mut block = scene.theme.frame(self.focus(scene, Part::Detail));
+        if let Some(role) = self.role(scene) {
+            let name = Shown::new(role.name.as_str()).cut(usize::from(area.width).saturating_sub(4));
+            block = block.title(format!(" {name} "));
+        }
+        let inner = block.inner(area).inner(Margin::new(1, 0));
+        frame.render_widget(block, area);
+        self.draw_detail(frame, inner, scene);
     }
 
     fn draw_detail(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
@@ -269,9 +302,8 @@ impl Layer for Roles {
             }
             return;
         }
-        let wide = area.width >= SIDE_BY_SIDE;
-        self.shape = if wide { Shape::SideBySide } else { Shape::OneAtATime };
-        let alone = !wide && self.part == Part::Detail;
+        self.shape = Shape::of(area.width);
+        let alone = self.shape == Shape::OneAtATime && self.part == Part::Detail;
         let [head, _, body] =
             Layout::vertical([Constraint::Length(1), Constraint::Length(u16::from(!alone)), Constraint::Min(1)])
                 .areas(Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area });

@@ -12,8 +12,23 @@ use crate::tui::theme::{Focus, Theme};
 use crate::tui::widget::line::{draw_line, wrap};
 use crate::tui::widget::table::{Column, Row, Table};
 
+/// Lines of the table while there is only Owner.
+const WITH_ONE: u16 = 3;
+
 /// The width at which all columns have room.
 const ALL_COLUMNS: u16 = 88;
+
+/// The lines that it takes to show all roles, and what belongs below them.
+pub(super) fn height(roster: &Roster, theme: &Theme, width: u16) -> u16 {
+    let lines = match roster.total() {
+        0 | 1 => usize::from(WITH_ONE) + nothing_but_owner(theme, width).len(),
+        total => total + 1,
+    };
+    u16::try_from(lines).unwrap_or(u16::MAX)
+}
+
+/// The width at which “All future entities” has room, too.
+const WHOLE_SCOPES: u16 = 92;
 
 /// Draws the table and what belongs below it; gives how many rows were built.
 pub(super) fn draw(
@@ -31,11 +46,11 @@ pub(super) fn draw(
     } else {
         Vec::new()
     };
-    let room = if roster.total() <= 1 { Constraint::Length(3) } else { Constraint::Min(3) };
+    let room = if roster.total() <= 1 { Constraint::Length(WITH_ONE) } else { Constraint::Min(3) };
     let height = u16::try_from(below.len()).unwrap_or(0);
     let [table, preview] = Layout::vertical([room, Constraint::Length(height)]).areas(area);
     let sort = roster.sort();
-    let columns = columns(sort);
+    let columns = columns(sort, area.width);
     let mut rows = std::mem::take(&mut roster.rows);
     let built = Table::new(&columns, theme, focus)
         .sorted_by(sort.by.index(), sort.order)
@@ -49,7 +64,8 @@ pub(super) fn draw(
 }
 
 /// The columns. The one that the table is sorted by is always there, with its arrow, whatever the room.
-fn columns(sort: Sort) -> Vec<Column> {
+fn columns(sort: Sort, width: u16) -> Vec<Column> {
+    let scope = if width < WHOLE_SCOPES { 10 } else { 19 };
     let column = |by: By| {
         let sorted = by == sort.by;
         let least = |width: u16| width.max(by.columns() + 2 * u16::from(sorted));
@@ -57,7 +73,7 @@ fn columns(sort: Sort) -> Vec<Column> {
             By::Name => (Column::flexible(by.title(), 16, 4), 0),
             By::Setup => (Column::fixed(by.title(), least(9)), 5),
             By::Groups => (Column::flexible(by.title(), least(18), 4), 4),
-            By::Accounts => (Column::flexible(by.title(), least(10), 1), 3),
+            By::Accounts => (Column::flexible(by.title(), least(scope), 1), 3),
             By::Users => (Column::fixed(by.title(), least(5)).right(), 1),
             By::Warnings => (Column::fixed(by.title(), least(8)), 2),
         };
