@@ -13,7 +13,7 @@ use crate::domain::org::Org;
 use crate::domain::permission::Permission;
 use crate::domain::text::Shown;
 use crate::ledger::actor::Session;
-use crate::ledger::entry::Header;
+use crate::ledger::entry::{Header, time_text};
 use crate::ledger::run::denied;
 use crate::ledger::story::{Change, Story, tell};
 use crate::outside::Outside;
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
 
     fn text(&self, header: &Header, story: &Story) -> String {
         let (command, who) = (Shown::new(&header.command), self.who(header));
-        let mut text = format!("{:>6}  {}  {}  {command}  {who}", header.seq, header.at, header.outcome);
+        let mut text = format!("{:>6}  {}  {}  {command}  {who}", header.seq, time_text(header.at), header.outcome);
         for (name, value) in [("refused", &story.refusal), ("asked for", &story.command), ("session", &story.session)] {
             let told = value.as_ref().filter(|_| name != "asked for" || story.changes.is_empty());
             if let Some(value) = told.map(|value| self.hidden(value.clone())) {
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         );
         let entry = json!({
             "seq": header.seq,
-            "at": header.at,
+            "at": time_text(header.at),
             "id": header.id,
             "command": header.command,
             "outcome": header.outcome.code(),

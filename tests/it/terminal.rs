@@ -19,7 +19,7 @@ const HOSTILE: [&str; 12] = [
     "osc\u{9d}0;owned\u{9c}",
     "evil\u{202e}cod.exe\u{202c}",
     "isolated\u{2066}x\u{2069}",
-    "zero\u{200b}width\u{2060}\u{feff}",
+    "zero\u{200b}wid\u{200c}th\u{2060}\u{feff}",
     "tag\u{e0041}\u{e007f}",
     "\0\x08\x7f",
 ];
@@ -29,7 +29,7 @@ const UNUSUAL: [&str; 2] = ["日本語の名前", "👍🏽 emoji 🎉"];
 
 /// Whether a terminal would act on this character, or not show it.
 fn hidden(c: char) -> bool {
-    let invisible = matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}');
+    let invisible = matches!(c, '\u{200b}' | '\u{200c}' | '\u{2060}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}');
     let turning = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     (c.is_control() && !matches!(c, '\r' | '\n')) || invisible || turning
 }
