@@ -137,6 +137,7 @@ impl App {
             offers: &offers,
             message: self.message.as_ref(),
             waiting: !self.asked.is_empty(),
+            typing: self.top().is_some_and(|live| live.layer.typing()),
         };
         let Some(rooms) = chrome.draw(frame, &self.scene) else { return };
         let scene = &mut self.scene;

@@ -56,6 +56,8 @@ pub struct Chrome<'a> {
     pub message: Option<&'a Message>,
     /// Whether the engine works on something.
     pub waiting: bool,
+    /// Whether letters are text.
+    pub typing: bool,
 }
 
 impl Chrome<'_> {
@@ -123,17 +125,23 @@ impl Chrome<'_> {
             None if self.waiting => (theme.glyphs.ellipsis, "Working", theme.muted),
             None => return vec![Line::default()],
         };
-        let text = format!(" {sign} {}", Shown::new(text));
-        let mut lines = wrap(&Line::styled(text, style), width);
+        let lead = format!(" {sign} ");
+        let indent = Shown::new(&lead).width();
+        let room = width.saturating_sub(u16::try_from(indent).unwrap_or(0));
+        let mut lines = wrap(&Line::styled(Shown::new(text).to_string(), style), room);
         lines.truncate(MESSAGE);
+        for (n, line) in lines.iter_mut().enumerate() {
+            let before = if n == 0 { lead.clone() } else { " ".repeat(indent) };
+            line.spans.insert(0, Span::styled(before, style));
+        }
         lines
     }
 
     fn footer(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
         let theme = &scene.theme;
         let mut spans = Vec::new();
-        // Before anybody is signed in, letters are text nearly everywhere.
-        let help = if self.look == Look::Screen { " ?" } else { " F1" };
+        // Before anybody is signed in, and in what takes the whole width, letters are text in many places.
+        let help = if self.typing || self.look != Look::Screen { " F1" } else { " ?" };
         let mut room = usize::from(area.width).saturating_sub(help.len() + " keys ".len());
         for offer in self.offers {
             let Some(key) = offer.keys.first() else { continue };

@@ -55,7 +55,7 @@ pub const BINDINGS: &[Binding<Everywhere>] = &[
     Binding {
         keys: &["esc"],
         label: "Back",
-        about: "Go back; a draft is never lost without a question",
+        about: "Go back; asks before a draft is lost",
         ready: always,
         run: |_, _, acts| acts.push(Act::Back),
     },

@@ -102,6 +102,11 @@ pub trait Layer {
         Look::Screen
     }
 
+    /// Whether letters are text now, `?` among them; then the footer names F1 for the help.
+    fn typing(&self) -> bool {
+        false
+    }
+
     /// Gets an input before the bindings: text fields, movement in lists.
     fn input(&mut self, _input: &Input, _scene: &Scene, _acts: &mut Acts) -> Took {
         Took::No

@@ -257,7 +257,8 @@ fn roles_come_first() {
         insta::assert_snapshot!(format!("roles_first_{}", size.0), desk.screen());
         desk.keys("x").paste("joe@lumbrevik.example.com").see("Roles come first");
         desk.keys("n").see_not("Roles come first").keys("<enter>Reader<enter>");
-        desk.see(OPEN).see("☐ Reader").paste("joe@lumbrevik.example.com").keys("<tab><space>c");
+        desk.see(OPEN).see("☐ Reader").paste("joe@lumbrevik.example.com").keys("<tab><space>");
+        desk.see("☑ Reader").see("☐ Owner").keys("c");
         assert_eq!(pending(&desk), ["joe@lumbrevik.example.com"]);
     }
 }

@@ -457,3 +457,22 @@ fn after_the_wizard_the_new_role_is_selected() {
     desk.keys("n<enter>Night shift<enter>").see("11 roles");
     assert!(selected_line(&mut desk).contains("Night shift"), "{}", desk.screen());
 }
+
+#[test]
+fn the_help_tells_the_selected_line_in_full_and_why_its_key_does_nothing() {
+    let mut desk = roles(SMALL);
+    select(&mut desk, "Owner");
+    desk.keys("?Edit").see("Change what the selected role permits, and where").see("cannot be changed or deleted.");
+}
+
+#[test]
+fn where_letters_are_text_the_footer_names_another_key_for_the_help() {
+    let mut desk = roles(SMALL);
+    desk.see("? keys")
+        .keys("/")
+        .see("F1 keys")
+        .keys("?")
+        .see("Filter  ?")
+        .keys("<f1>")
+        .see("Go to the roles that match");
+}

@@ -154,6 +154,10 @@ impl Layer for Confirm {
         self.title.clone()
     }
 
+    fn typing(&self) -> bool {
+        self.expected.is_some()
+    }
+
     fn look(&self) -> Look {
         Look::Dialog
     }

@@ -11,6 +11,13 @@ use crate::tui::key::Code;
 use crate::tui::layer::{Binding, Input, Layer, Look, Offer, Took, bound};
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::theme::Focus;
+use crate::tui::widget::line::{draw_line, wrap};
+
+/// Lines that tell the selected line in full, with the rule above them.
+const IN_FULL: usize = 4;
+
+/// The height from which there is room for that.
+const ROOMY: u16 = 12;
 
 /// The list of keys of the layer below and of the program, searchable.
 pub struct Help {
@@ -54,10 +61,8 @@ impl Help {
         let (whose, offer) = item;
         let theme = &scene.theme;
         let keys: Vec<_> = offer.keys.iter().map(ToString::to_string).collect();
-        let (about, style) = match &offer.ready {
-            Ready::No(why) => (format!("{} {} {why}", offer.about, theme.glyphs.dot), theme.disabled),
-            _ => (offer.about.into(), theme.text),
-        };
+        let about = about(scene, offer);
+        let style = if matches!(offer.ready, Ready::No(_)) { theme.disabled } else { theme.text };
         let keys = Shown::new(&keys.join(" ")).pad(14);
         let place = if *whose == Whose::Layer { "" } else { "everywhere: " };
         let text = Shown::new(&format!("{place}{about}")).cut(width.saturating_sub(16)).into_owned();
@@ -69,6 +74,22 @@ impl Help {
         ]);
         if n == self.selected { line.style(theme.selected) } else { line }
     }
+}
+
+/// What a key does, and why it does not now, if so.
+fn about(scene: &Scene, offer: &Offer) -> String {
+    match &offer.ready {
+        Ready::No(why) => format!("{} {} {why}", offer.about, scene.theme.glyphs.dot),
+        _ => offer.about.into(),
+    }
+}
+
+/// The selected line below the list, where nothing of it is cut, under a rule.
+fn in_full(scene: &Scene, (_, offer): &(Whose, Offer), width: u16) -> Vec<Line<'static>> {
+    let theme = &scene.theme;
+    let mut lines = vec![Line::styled(theme.glyphs.rule.repeat(usize::from(width)), theme.border)];
+    lines.extend(wrap(&Line::styled(Shown::new(&about(scene, offer)).to_string(), theme.text), width));
+    lines
 }
 
 const BINDINGS: &[Binding<Help>] = &[
@@ -102,6 +123,10 @@ impl Layer for Help {
         "Help".into()
     }
 
+    fn typing(&self) -> bool {
+        true
+    }
+
     fn look(&self) -> Look {
         Look::Dialog
     }
@@ -129,23 +154,26 @@ impl Layer for Help {
             scene.theme.frame(Focus::Here).title(" Keys ").title_bottom(" type to search, Enter does it, Esc closes ");
         let inner = block.inner(place);
         frame.render_widget(block, place);
-        let room = usize::from(inner.height.saturating_sub(2));
-        if self.selected >= self.top + room {
-            self.top = self.selected + 1 - room;
-        }
-        self.top = self.top.min(self.selected);
         let found = self.found();
+        let told = found.get(self.selected).map(|item| in_full(scene, item, inner.width)).unwrap_or_default();
+        let in_full = if inner.height < ROOMY { 0 } else { IN_FULL };
+        let room = usize::from(inner.height).saturating_sub(2 + in_full);
+        let top = self.top.max((self.selected + 1).saturating_sub(room)).min(self.selected);
         let search = Line::from(vec![
             Span::styled("Search: ", scene.theme.muted),
             Span::styled(format!("{} ", Shown::new(&self.wanted)), scene.theme.input),
         ]);
         let mut lines = vec![search, Line::default()];
         let width = usize::from(inner.width);
-        let shown = found.iter().enumerate().skip(self.top).take(room);
+        let shown = found.iter().enumerate().skip(top).take(room);
         lines.extend(shown.map(|(n, item)| self.line(scene, n, item, width)));
         if found.is_empty() {
             lines.push(Line::styled("No key does that. Shorten the search.", scene.theme.muted));
         }
         frame.render_widget(Paragraph::new(lines), inner);
+        for (line, place) in told.iter().zip(inner.rows().skip(room + 2)) {
+            draw_line(line, place, frame.buffer_mut(), &scene.theme);
+        }
+        self.top = top;
     }
 }

@@ -139,6 +139,10 @@ impl Layer for Create {
         "Create entity".into()
     }
 
+    fn typing(&self) -> bool {
+        true
+    }
+
     fn look(&self) -> Look {
         Look::Dialog
     }

@@ -176,6 +176,10 @@ impl Layer for Movement {
         "Move".into()
     }
 
+    fn typing(&self) -> bool {
+        self.search.is_typing()
+    }
+
     fn input(&mut self, input: &Input, scene: &Scene, _: &mut Acts) -> Took {
         if self.waiting.is_some() {
             return Took::No;

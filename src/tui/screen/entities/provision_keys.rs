@@ -248,6 +248,10 @@ impl Layer for Provision {
         "Provision account".into()
     }
 
+    fn typing(&self) -> bool {
+        self.part == Part::Form || self.search.is_typing()
+    }
+
     fn input(&mut self, input: &Input, scene: &Scene, acts: &mut Acts) -> Took {
         if self.waiting.is_some() {
             return Took::No;

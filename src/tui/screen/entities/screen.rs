@@ -296,6 +296,10 @@ impl Layer for Entities {
         "Entities and accounts".into()
     }
 
+    fn typing(&self) -> bool {
+        self.search.is_typing()
+    }
+
     fn input(&mut self, input: &Input, scene: &Scene, acts: &mut Acts) -> Took {
         self.awaits_new = false;
         if let Input::Mouse(mouse) = input

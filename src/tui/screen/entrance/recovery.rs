@@ -35,7 +35,7 @@ impl Recovery {
         let mut lines = vec![Line::from(Span::styled(code, theme.accent)).centered()];
         if let Some(path) = self.saved_in() {
             lines.push(Line::default());
-            lines.push(Tone::Done.line(format!("Saved in {path}. Only you can read that file."), theme));
+            lines.push(Tone::Done.line(format!("Saved in a file that only you can read: {path}"), theme));
             lines.push(Line::styled("Move it to where the organization's file is not.", theme.muted));
         }
         lines

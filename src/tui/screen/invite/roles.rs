@@ -28,7 +28,9 @@ impl Roles {
 
     /// Takes over the roles as they are now. What was ticked and can still be given stays ticked.
     pub(super) fn follow(&mut self, scene: &Scene) {
-        let (ticked, selected) = (self.ticked(), self.choice.selected().and_then(|at| self.ids.get(at)).copied());
+        let ticked = self.ticked();
+        // Owner alone was not a choice: the first role to give comes before it, and Space must not find Owner there.
+        let selected = self.choice.selected().filter(|_| self.ids.len() > 1).and_then(|at| self.ids.get(at)).copied();
         let mut roles: Vec<&Role> = scene.org.active_roles().collect();
         roles.sort_by_cached_key(|role| (role.is_owner(), role.name.key()));
         self.ids = roles.iter().map(|role| role.id).collect();

@@ -91,6 +91,10 @@ impl Layer for ChangePassphrase {
         "Change passphrase".into()
     }
 
+    fn typing(&self) -> bool {
+        true
+    }
+
     fn look(&self) -> Look {
         Look::Dialog
     }

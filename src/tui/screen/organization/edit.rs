@@ -124,6 +124,10 @@ impl Layer for Edit {
         "Edit".into()
     }
 
+    fn typing(&self) -> bool {
+        true
+    }
+
     fn look(&self) -> Look {
         Look::Dialog
     }

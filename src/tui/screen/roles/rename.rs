@@ -69,6 +69,10 @@ impl Layer for Rename {
         "Rename".into()
     }
 
+    fn typing(&self) -> bool {
+        true
+    }
+
     fn look(&self) -> Look {
         Look::Dialog
     }

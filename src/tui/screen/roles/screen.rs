@@ -261,6 +261,10 @@ impl Layer for Roles {
         }
     }
 
+    fn typing(&self) -> bool {
+        self.part == Part::Filter
+    }
+
     fn input(&mut self, input: &Input, scene: &Scene, acts: &mut Acts) -> Took {
         self.roster.await_nothing();
         let used = match input {

@@ -25,6 +25,10 @@ impl Layer for Users {
         self.draw_all(frame, area, scene);
     }
 
+    fn typing(&self) -> bool {
+        self.is_typing()
+    }
+
     fn opened(&mut self, scene: &Scene, acts: &mut Acts) {
         self.ask(scene, acts);
     }

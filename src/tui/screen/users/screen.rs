@@ -144,7 +144,7 @@ impl Users {
         }
     }
 
-    fn is_typing(&self) -> bool {
+    pub(super) fn is_typing(&self) -> bool {
         match self.tab {
             Tab::All => self.all.filter.is_typing(),
             Tab::Invited => self.invited.filter.is_typing(),
