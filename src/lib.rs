@@ -104,6 +104,11 @@
 //!
 //! - Access is decided on the value itself, without a derived index: a role's permissions are a mask of 256 bits and a
 //!   scope is checked along the entity's ancestry, which costs less than keeping an index right.
+//! - The terminal is read by a thread of its own, not by crossterm's event stream: that one keeps a core busy for ever
+//!   when the terminal is closed under it.
+//! - A move brings places into the reach of roles, so whoever moves needs, there, the administration that these roles
+//!   would gain there. An acceptance names the code that was typed, so that a resend in between ends it.
+//! - An invitation whose message could not leave before it expired is not sent; resending gives it a new code and time.
 //! - Closed invitations leave the value (the log keeps them); users and roles are marked and stay. A deleted role
 //!   reaches nothing. An entity that a role's scope names cannot be removed before it is taken out of the scope.
 //! - An account's identifier is unique together with its currency: banks give one IBAN to accounts in many currencies.
