@@ -50,8 +50,9 @@
 //! covers header, previous hash and body hashes, always over the stored bytes. "Before" is the previous body of the
 //! same row. Order is the number; the time is never before that of the entry before.
 //!
-//! Sign-ins are entries without rows. Wrong tries at a known address are entries, bounded by the pause after five;
-//! tries at unknown addresses and with codes that open nothing share one entry an hour, with their count.
+//! Sign-ins are entries without rows. Wrong tries at a known address are entries, bounded by the pause after five,
+//! and so is typing the current passphrase in order to change it; tries at unknown addresses and with codes that open
+//! nothing share one entry an hour, with their count.
 //!
 //! ## Mail
 //!
@@ -79,11 +80,12 @@
 //!    became empty grants nothing and never turns into "all".
 //! 7. **Access is per role**: one is active in a session. Two roles never mix into the product of both scopes.
 //! 8. **No escalation**: only an Owner makes an Owner. Nobody widens their own access: measured over all roles that a
-//!    person holds, for the organization, for later entities, and for every entity and every provisioned account that
-//!    exists before and after. Administration (everything in Sensitive admin operations and Set up programmatic access)
-//!    can be put into a role, assigned, invited with, invited again with or reactivated only by somebody whose active
-//!    role has it; for creating and changing entities and accounts, only where that role reaches. Financial permissions
-//!    can be given by whoever may manage roles and users.
+//!    person holds, for the organization, for later entities, and for every entity and every account, ignored or not,
+//!    that exists before and after. Administration (everything in Sensitive admin operations and Set up programmatic
+//!    access) can be put into a role, assigned, invited with, invited again with or reactivated only by somebody whose
+//!    active role has it; for creating and changing entities and accounts, only where that role reaches. The same holds
+//!    for what a role comes to administer because an entity or account is moved, and for looking at an invitation's
+//!    code. Financial permissions can be given by whoever may manage roles and users.
 //! 9. **Last Owner**: there is always at least one active Owner. Ownership is transferred by giving the successor the
 //!    Owner role and then, if wanted, taking the old one away.
 //! 10. **Deadlock** of approvals: not built yet.

@@ -7,12 +7,19 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::process::Stdio;
 
-use rolodeck::command::Found;
+use rolodeck::command::{AssignRoles, Command, CreateRole, Found, InviteUsers, Invitee};
+use rolodeck::domain::id::{InvitationId, RoleId, UserId};
 use rolodeck::domain::organization::Nature;
+use rolodeck::domain::scope::Scope;
+use rolodeck::ledger::actor::Actor;
+use rolodeck::ledger::passphrase::Cost;
+use rolodeck::ledger::run::run;
+use rolodeck::ledger::secrets::{Secret, Secrets};
 use rolodeck::ledger::signin;
 use rolodeck::ledger::store::Store;
 use serde_json::Value;
 
+use crate::properties::company::{advanced, role_named};
 use crate::signin::house::{ADA, BO, CY, real_company, words};
 use crate::tty::Tty;
 use shell::{Home, outside};
@@ -235,7 +242,7 @@ fn real() -> Home {
     home
 }
 
-/// The end of what the program showed, and its exit code, after somebody has signed in at its prompts.
+/// Everything that the program showed, and its exit code, after somebody has signed in at its prompts.
 fn log_as(home: &Home, arguments: &[&str], address: &str, passphrase: &str, role: Option<&str>) -> (u32, String) {
     let mut tty = Tty::start(home.path(), arguments, (250, 200));
     tty.see("E-mail: ").send(&format!("{address}\n"));
@@ -247,8 +254,9 @@ fn log_as(home: &Home, arguments: &[&str], address: &str, passphrase: &str, role
         tty.send(&format!("{}\n", line.split_whitespace().next().unwrap()));
     }
     let code = tty.end();
-    assert!(!tty.screen().contains(passphrase), "the passphrase was echoed");
-    (code, tty.screen())
+    let shown = String::from_utf8(tty.raw().to_vec()).unwrap();
+    assert!(!shown.contains(passphrase), "the passphrase was echoed");
+    (code, shown)
 }
 
 #[test]
@@ -275,6 +283,50 @@ fn a_real_log_is_refused_to_who_may_not_read_it() {
     let (code, screen) = log_as(&home, &["log"], ADA, "the wrong words", None);
     assert_eq!(code, 1, "{screen}");
     assert!(screen.contains("This address and passphrase do not fit together"), "{screen}");
+}
+
+#[test]
+fn the_log_keeps_addresses_from_who_may_not_see_members() {
+    let home = real();
+    let auditor = RoleId::new(outside().now(), &[4; 10]);
+    let role = || CreateRole {
+        role: auditor,
+        name: "Auditor".parse().unwrap(),
+        grants: advanced(&["resource_events:read"]),
+        scope: Scope::nothing(),
+        at: outside().now(),
+    };
+    let mut store = Store::open(&home.data().join("real.db")).unwrap();
+    let (user, owner) = (user_named(&store, "bo"), role_named(&store.org(), "Owner"));
+    let cost = Cost::least().unwrap();
+    let proof = signin::prove(&mut store, &outside(), &cost, ADA, &Secret::from(words(ADA))).unwrap().unwrap();
+    let ada = Actor::Person(signin::enter(&mut store, &outside(), &proof, owner).unwrap().unwrap());
+    let assign = AssignRoles { user, roles: [auditor].into_iter().collect() };
+    let taken = InviteUsers {
+        by: proof.user(),
+        at: outside().now(),
+        roles: [auditor].into_iter().collect(),
+        people: vec![Invitee {
+            id: InvitationId::new(outside().now(), &[4; 10]),
+            address: CY.parse().unwrap(),
+            name: None,
+        }],
+    };
+    for command in [Command::from(role()), assign.into(), taken.into()] {
+        run(&mut store, &outside(), &ada, &command, &Secrets::none()).unwrap();
+    }
+    drop(store);
+    for arguments in [&["log"][..], &["log", "--json"]] {
+        let (code, screen) = log_as(&home, arguments, BO, words(BO), Some("Auditor"));
+        assert_eq!(code, 0, "{screen}");
+        let said = screen.replacen(BO, "what was typed", 1);
+        assert!(said.contains("invite_users") && said.contains("(hidden)"), "{screen}");
+        assert!(!said.contains("hollin.example.com"), "{screen}");
+    }
+}
+
+fn user_named(store: &Store, name: &str) -> UserId {
+    store.org().users().values().find(|user| user.name.as_str() == name).unwrap().id
 }
 
 #[test]

@@ -200,6 +200,22 @@ fn moving_an_account_hands_nobody_administration_that_the_mover_lacks() {
 }
 
 #[test]
+fn a_wider_scope_hands_nobody_administration_where_the_editor_lacks_it() {
+    let mut scene = Scene::new();
+    let local = scene.session("di", "North office");
+    let desk = scene.org().role(scene.role("South desk")).unwrap().clone();
+    let (north, lone, foreign) = (scene.entity("Hollin North"), scene.entity("Hollin Lone"), scene.account("TILL-4"));
+    let mut widen = |scope: Scope| {
+        let (name, grants) = (desk.name.clone(), desk.grants.clone());
+        scene.run(&local, EditRole { role: desk.id, name, grants, scope }).map(|_| ())
+    };
+    for scope in [Scope::AllFuture, chosen(&[lone], &[]), chosen(&[], &[foreign])] {
+        assert_eq!(widen(scope).unwrap_err().code(), "administration");
+    }
+    assert_eq!(widen(chosen(&[north], &[])), Ok(()));
+}
+
+#[test]
 fn one_identifier_is_one_account_however_it_is_written() {
     let mut scene = Scene::new();
     let owner = scene.session("ada", "Owner");

@@ -52,6 +52,7 @@ pub fn company(outside: &Outside, nature: Nature) -> Org {
     let mover = company.role("Mover", advanced(&MOVER), Scope::AllFuture);
     let reader =
         company.role("Reader", Grants::Simple([Group::BasicAccess].into_iter().collect()), chosen(&[lone], &[]));
+    company.role("South desk", advanced(&["accounts:create", "entities:update"]), chosen(&[south], &[]));
     company.role("Spare", Grants::Simple([Group::ReadFinancialData].into_iter().collect()), Scope::nothing());
 
     let first = company.user("ada@hollin.example.com", &[owner], UserStatus::Active);

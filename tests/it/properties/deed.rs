@@ -1,14 +1,14 @@
 //! Commands made of a few numbers, so that any numbers are a command: sensible ones and nonsense.
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use rolodeck::command::*;
 use rolodeck::domain::address::Domain;
 use rolodeck::domain::catalogue::Group;
 use rolodeck::domain::id::{AccountId, EntityId, InvitationId, RoleId, Seed, UserId};
-use rolodeck::domain::name::AccountIdentifier;
+use rolodeck::domain::name::{AccountIdentifier, RoleName};
 use rolodeck::domain::org::Org;
-use rolodeck::domain::role::{Grants, RoleSet};
+use rolodeck::domain::role::{Grants, Role, RoleSet};
 use rolodeck::domain::scope::Scope;
 use rolodeck::domain::user::Digest;
 use uuid::Uuid;
@@ -28,6 +28,8 @@ pub struct Known {
     pub roles: Vec<RoleId>,
     pub users: Vec<UserId>,
     pub invitations: Vec<InvitationId>,
+    /// What each role is called and permits now.
+    pub setups: BTreeMap<RoleId, (RoleName, Grants)>,
     /// Who holds what now.
     pub held: Vec<(UserId, RoleId)>,
 }
@@ -51,6 +53,8 @@ impl Known {
         add(&mut self.roles, RoleId::from_uuid(nobody), org.roles().keys().copied());
         add(&mut self.users, UserId::from_uuid(nobody), org.users().keys().copied());
         let users = org.users().values();
+        let setup = |role: &Role| (role.id, (role.name.clone(), role.grants.clone()));
+        self.setups = org.active_roles().map(setup).collect();
         self.held = users.flat_map(|user| user.roles.iter().map(|role| (user.id, role))).collect();
         add(&mut self.invitations, InvitationId::from_uuid(nobody), org.invitations().keys().copied());
     }
@@ -179,6 +183,12 @@ impl Deed {
                 CreateRole { role, name, grants: grants(b), scope: scope(c, known), at: doer.at(d / 8) }.into()
             }
             2..5 => EditRole { role: pick(d, &known.roles), name, grants: grants(b), scope: scope(c, known) }.into(),
+            5 if b % 2 == 0 => {
+                let role = pick(d, &known.roles);
+                let setup = known.setups.get(&role).cloned();
+                let (name, grants) = setup.unwrap_or_else(|| (name, grants(b)));
+                EditRole { role, name, grants, scope: scope(c, known) }.into()
+            }
             5 => RenameRole { role: pick(d, &known.roles), name }.into(),
             6 => DeleteRole { role: pick(d, &known.roles) }.into(),
             _ if a % 4 == 0 => Found { org: Org::default() }.into(),
