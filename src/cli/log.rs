@@ -11,10 +11,10 @@ use super::{Failure, Surroundings, place::Place};
 use crate::domain::access::{Decision, Need, decide};
 use crate::domain::org::Org;
 use crate::domain::permission::Permission;
+use crate::domain::refusal::Refusal;
 use crate::domain::text::Shown;
 use crate::ledger::actor::Session;
 use crate::ledger::entry::{Header, time_text};
-use crate::ledger::run::denied;
 use crate::ledger::story::{Change, Story, tell};
 use crate::outside::Outside;
 
@@ -39,7 +39,7 @@ pub fn run(wanted: &Wanted, place: &Place, surroundings: &Surroundings, outside:
     let org = store.org();
     if let Decision::Deny(denial) = decide(&org, session.person(), Need::organization(Permission::RESOURCE_EVENTS_READ))
     {
-        return Err(denied(&org, denial).into());
+        return Err(Refusal::denied(&org, denial).into());
     }
     let reader = Reader::new(&org, &session);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());

@@ -1,7 +1,7 @@
 //! Changes to accounts. There is no deleting: an account that does not matter is ignored.
 use serde::{Deserialize, Serialize};
 
-use super::{Actors, Area, Change, entity};
+use super::{Actors, Change, Guard, entity};
 use crate::domain::access::Need;
 use crate::domain::id::{AccountId, EntityId, UserId};
 use crate::domain::name::{AccountIdentifier, AccountName, Currency};
@@ -67,8 +67,8 @@ impl Change for ProvisionAccount {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::Free
+    fn guard(&self) -> Guard {
+        Guard::Free
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -115,8 +115,8 @@ impl Change for ProvisionAgain {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::Free
+    fn guard(&self) -> Guard {
+        Guard::Free
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -145,8 +145,8 @@ impl Change for RenameAccount {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::Free
+    fn guard(&self) -> Guard {
+        Guard::Free
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -181,8 +181,8 @@ impl Change for MoveAccount {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::Free
+    fn guard(&self) -> Guard {
+        Guard::Free
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -221,8 +221,8 @@ impl Change for IgnoreAccount {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::Free
+    fn guard(&self) -> Guard {
+        Guard::Free
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {

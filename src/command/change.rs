@@ -1,29 +1,19 @@
 //! What every command must say about itself.
-use crate::domain::access::Need;
-use crate::domain::id::{InvitationId, UserId};
+use crate::domain::access::{Need, Person};
+use crate::domain::id::{ChangeRequestId, InvitationId, UserId};
 use crate::domain::org::Org;
 use crate::domain::refusal::Refusal;
+use crate::domain::security::Area;
 
-/// The area of four-eyes approvals that a command belongs to (decision 11 in the crate docs).
+/// Whether a second person decides about a command (decision 11 in the crate docs).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Area {
-    /// Security settings.
-    Organization,
-    /// Roles, users and invitations.
-    UserManagement,
-    /// Never asks for a second person.
+pub enum Guard {
+    /// While four-eyes is on for this area.
+    Area(Area),
+    /// Always, once four-eyes was switched on: it changes four-eyes itself.
+    Settings,
+    /// Never.
     Free,
-}
-
-impl Area {
-    /// Its name on the screen.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Organization => "Organization",
-            Self::UserManagement => "User management",
-            Self::Free => "none",
-        }
-    }
 }
 
 /// Who runs a command.
@@ -33,6 +23,15 @@ pub enum Actors {
     Person,
     /// This signed-in person and no other, with what it requires.
     Oneself(UserId),
+    /// This person in this role, who proved who they are a moment ago, while the request can be decided.
+    Approver {
+        /// Who approves.
+        by: Person,
+        /// What.
+        request: ChangeRequestId,
+    },
+    /// Whoever has the organization's recovery code, on the machine that holds the file.
+    Rescuer,
     /// Somebody who founds the organization and has proved an address.
     Founder,
     /// Somebody who holds the code of this invitation.
@@ -49,8 +48,8 @@ pub trait Change {
     /// Who runs it.
     fn actors(&self) -> Actors;
 
-    /// The area of four-eyes approvals that guards it.
-    fn area(&self) -> Area;
+    /// Whether a second person decides about it.
+    fn guard(&self) -> Guard;
 
     /// What the actor's active role needs, and where (decision 16 in the crate docs).
     fn requires(&self, org: &Org) -> Vec<Need>;

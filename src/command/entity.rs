@@ -1,7 +1,7 @@
 //! Changes to business units.
 use serde::{Deserialize, Serialize};
 
-use super::{Actors, Area, Change};
+use super::{Actors, Change, Guard};
 use crate::domain::access::Need;
 use crate::domain::id::{EntityId, UserId};
 use crate::domain::name::EntityName;
@@ -57,8 +57,8 @@ impl Change for CreateEntity {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::Free
+    fn guard(&self) -> Guard {
+        Guard::Free
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -92,8 +92,8 @@ impl Change for RenameEntity {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::Free
+    fn guard(&self) -> Guard {
+        Guard::Free
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -129,8 +129,8 @@ impl Change for MoveEntity {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::Free
+    fn guard(&self) -> Guard {
+        Guard::Free
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -172,8 +172,8 @@ impl Change for RemoveEntity {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::Free
+    fn guard(&self) -> Guard {
+        Guard::Free
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {

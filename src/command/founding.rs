@@ -1,7 +1,7 @@
 //! The first entry of every organization.
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Actors, Area, Change};
+use super::{Actors, Change, Guard};
 use crate::domain::access::Need;
 use crate::domain::id::UserId;
 use crate::domain::org::Org;
@@ -51,8 +51,8 @@ impl Change for Found {
         Actors::Founder
     }
 
-    fn area(&self) -> Area {
-        Area::Free
+    fn guard(&self) -> Guard {
+        Guard::Free
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {

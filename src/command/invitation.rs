@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{Actors, Area, Change, role};
+use super::{Actors, Change, Guard, role};
 use crate::domain::access::Need;
 use crate::domain::address::EmailAddress;
 use crate::domain::id::{InvitationId, UserId};
@@ -14,6 +14,7 @@ use crate::domain::permission::Permission;
 use crate::domain::refusal::{Few, Refusal};
 use crate::domain::role::RoleSet;
 use crate::domain::row::{Kind, Row, RowId};
+use crate::domain::security::Area;
 use crate::domain::user::{Credential, CredentialKind, Digest, INVITATION_VALID, Invitation};
 
 /// The smallest difference of two stored times.
@@ -91,8 +92,8 @@ impl Change for InviteUsers {
         Actors::Oneself(self.by)
     }
 
-    fn area(&self) -> Area {
-        Area::UserManagement
+    fn guard(&self) -> Guard {
+        Guard::Area(Area::UserManagement)
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -169,8 +170,8 @@ impl Change for ResendInvitations {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::UserManagement
+    fn guard(&self) -> Guard {
+        Guard::Area(Area::UserManagement)
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -211,8 +212,8 @@ impl Change for RevokeInvitations {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::UserManagement
+    fn guard(&self) -> Guard {
+        Guard::Area(Area::UserManagement)
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -248,8 +249,8 @@ impl Change for LookAtCode {
         Actors::Oneself(self.by)
     }
 
-    fn area(&self) -> Area {
-        Area::Free
+    fn guard(&self) -> Guard {
+        Guard::Free
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -282,8 +283,8 @@ impl Change for DrawCode {
         Actors::System
     }
 
-    fn area(&self) -> Area {
-        Area::Free
+    fn guard(&self) -> Guard {
+        Guard::Free
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {

@@ -4,22 +4,34 @@
 //! twice gives the same effect. What it may do is decided around it, once for all commands.
 mod account;
 mod change;
+mod deadlock;
 mod entity;
 mod founding;
+mod four_eyes;
 mod invitation;
 mod organization;
+mod proposal;
+mod recovery;
+mod request;
 mod role;
 mod rules;
+mod trial;
 mod user;
 
 pub use account::{IgnoreAccount, MoveAccount, ProvisionAccount, ProvisionAgain, RenameAccount};
-pub use change::{Actors, Area, Change};
+pub use change::{Actors, Change, Guard};
+pub use deadlock::{approvers, areas_in_force, permissions_of, requesters, stranded};
 pub use entity::{CreateEntity, MoveEntity, RemoveEntity, RenameEntity};
 pub use founding::Found;
+pub use four_eyes::{ChangeFourEyes, People, ProveAddress, TellApart};
 pub use invitation::{DrawCode, InviteUsers, Invitee, LookAtCode, ResendInvitations, RevokeInvitations};
 pub use organization::EditOrganization;
+pub use proposal::{Proposal, asks_second, unpark};
+pub use recovery::{DrawRecoveryCode, RenewRecoveryCode, ResetOwner, SwitchFourEyesOff, TakeNote};
+pub use request::{ApproveRequest, FileAgain, RejectRequest, WithdrawRequest, code_was_seen};
 pub use role::{CreateRole, DeleteRole, EditRole, RenameRole};
 pub use rules::{check as check_rules, may_hand_out};
+pub use trial::{authorise, try_command};
 pub use user::{
     AcceptInvitation, AssignRoles, ChangePassphrase, DeactivateUser, ReactivateUser, RemoveUser, TakeAwayRoles,
 };
@@ -43,6 +55,18 @@ change::commands! {
     ReactivateUser,
     RemoveUser,
     ChangePassphrase,
+    TellApart,
+    ProveAddress,
+    ChangeFourEyes,
+    ApproveRequest,
+    RejectRequest,
+    WithdrawRequest,
+    FileAgain,
+    RenewRecoveryCode,
+    DrawRecoveryCode,
+    SwitchFourEyesOff,
+    ResetOwner,
+    TakeNote,
     CreateEntity,
     RenameEntity,
     MoveEntity,
@@ -52,4 +76,17 @@ change::commands! {
     RenameAccount,
     MoveAccount,
     IgnoreAccount,
+}
+
+impl Command {
+    /// The same command, as if it were asked for at this moment: what it makes is valid from then on.
+    #[must_use]
+    pub fn at(self, at: jiff::Timestamp) -> Self {
+        match self {
+            Self::InviteUsers(command) => InviteUsers { at, ..command }.into(),
+            Self::ResendInvitations(command) => ResendInvitations { at, ..command }.into(),
+            Self::CreateRole(command) => CreateRole { at, ..command }.into(),
+            other => other,
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Changes to the organization's own row.
 use serde::{Deserialize, Serialize};
 
-use super::{Actors, Area, Change};
+use super::{Actors, Change, Guard};
 use crate::domain::access::Need;
 use crate::domain::address::Domain;
 use crate::domain::id::UserId;
@@ -10,6 +10,7 @@ use crate::domain::org::Org;
 use crate::domain::permission::Permission;
 use crate::domain::refusal::{Few, Refusal};
 use crate::domain::row::{Kind, Row};
+use crate::domain::security::Area;
 
 /// Changes the organization's name and its own mail domains.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -29,8 +30,8 @@ impl Change for EditOrganization {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::Organization
+    fn guard(&self) -> Guard {
+        Guard::Area(Area::Organization)
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {

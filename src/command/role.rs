@@ -4,7 +4,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Actors, Area, Change};
+use super::{Actors, Change, Guard};
 use crate::domain::access::Need;
 use crate::domain::id::{RoleId, UserId};
 use crate::domain::name::RoleName;
@@ -14,6 +14,7 @@ use crate::domain::refusal::{Few, Named, Refusal};
 use crate::domain::role::{Grants, Role, RoleState};
 use crate::domain::row::{Kind, Row};
 use crate::domain::scope::Scope;
+use crate::domain::security::Area;
 
 /// Creates a role; also how a role is duplicated.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -68,8 +69,8 @@ impl Change for CreateRole {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::UserManagement
+    fn guard(&self) -> Guard {
+        Guard::Area(Area::UserManagement)
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -110,8 +111,8 @@ impl Change for EditRole {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::UserManagement
+    fn guard(&self) -> Guard {
+        Guard::Area(Area::UserManagement)
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -152,8 +153,8 @@ impl Change for RenameRole {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::UserManagement
+    fn guard(&self) -> Guard {
+        Guard::Area(Area::UserManagement)
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -189,8 +190,8 @@ impl Change for DeleteRole {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::UserManagement
+    fn guard(&self) -> Guard {
+        Guard::Area(Area::UserManagement)
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {

@@ -2,15 +2,18 @@
 //! (decisions 8 and 9 in the crate docs). A new command cannot forget them.
 use std::collections::BTreeSet;
 
+use super::deadlock;
 use crate::domain::access::{Person, covers, owns_account, reaches_entity};
 use crate::domain::catalogue;
 use crate::domain::id::{AccountId, EntityId};
+use crate::domain::identity::same_person;
 use crate::domain::org::Org;
 use crate::domain::permission::{Level, Permission, PermissionSet};
 use crate::domain::refusal::Refusal;
 use crate::domain::role::{Role, RoleSet};
 use crate::domain::row::Difference;
 use crate::domain::scope::Scope;
+use crate::domain::security::Area;
 use crate::domain::user::{Invitation, User};
 
 /// Whether a change may be made. `who` is the signed-in person, if a person makes it.
@@ -20,7 +23,9 @@ use crate::domain::user::{Invitation, User};
 pub fn check(before: &Org, after: &Org, difference: &Difference, who: Option<Person>) -> Result<(), Refusal> {
     fixed_facts(difference)?;
     last_owner(after, difference)?;
+    deadlock::check(before, after, difference)?;
     let Some(person) = who else { return Ok(()) };
+    declared_by_a_third(before, difference, person)?;
     let actor = before.role(person.role).ok_or(Refusal::OwnersOnly)?;
     hand_out(before, after, difference, actor)?;
     move_into_reach(before, after, difference, actor)?;
@@ -52,6 +57,20 @@ fn last_owner(after: &Org, difference: &Difference) -> Result<(), Refusal> {
         || difference.organizations().next().is_some();
     let owned = || after.owner_role().is_some_and(|owner| after.holders(owner.id).next().is_some());
     if touched && !owned() { Err(Refusal::LastOwner) } else { Ok(()) }
+}
+
+/// Nobody declares on their own that another account of theirs is somebody else. With four-eyes, whoever approves
+/// is that third person.
+fn declared_by_a_third(before: &Org, difference: &Difference, person: Person) -> Result<(), Refusal> {
+    if before.security().four_eyes.areas.contains(&Area::UserManagement) {
+        return Ok(());
+    }
+    let declared = |pair: (Option<&User>, Option<&User>)| match pair {
+        (Some(old), Some(new)) if old.apart != new.apart => Some(new.id),
+        _ => None,
+    };
+    let mut declared = difference.users().filter_map(declared);
+    if declared.any(|user| same_person(before, user, person.user)) { Err(Refusal::AboutYou) } else { Ok(()) }
 }
 
 /// Nobody hands out what they may not: Owner only by an Owner, administration only by who has it.
@@ -132,7 +151,10 @@ fn may_give(org: &Org, actor: &Role, given: PermissionSet, scope: &Scope) -> Res
         return Err(Refusal::administration(missing));
     }
     let local = local(administration, &["accounts", "entities"]);
-    if local.is_empty() || covers(org, &actor.scope, scope) { Ok(()) } else { Err(Refusal::administration(local)) }
+    if local.is_empty() || covers(org, &actor.scope, scope) {
+        return Ok(());
+    }
+    Err(Refusal::AdministrationElsewhere { missing: local.iter().collect() })
 }
 
 /// What administers single entities or accounts, so that its scope matters.

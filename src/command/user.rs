@@ -2,7 +2,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Actors, Area, Change, invitation, role};
+use super::{Actors, Change, Guard, invitation, role};
 use crate::domain::access::Need;
 use crate::domain::id::{InvitationId, UserId};
 use crate::domain::name::PersonName;
@@ -11,7 +11,8 @@ use crate::domain::permission::Permission;
 use crate::domain::refusal::{Few, Refusal};
 use crate::domain::role::RoleSet;
 use crate::domain::row::{Kind, Row, RowId};
-use crate::domain::user::{Credential, CredentialKind, Digest, User, UserStatus};
+use crate::domain::security::Area;
+use crate::domain::user::{Credential, CredentialKind, Deactivated, Digest, User, UserStatus};
 
 /// Signs somebody up with an invitation's code.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -53,6 +54,10 @@ pub struct TakeAwayRoles {
 pub struct DeactivateUser {
     /// Whom.
     pub user: UserId,
+    /// Who does it.
+    pub by: UserId,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// Lets a deactivated user sign in again.
@@ -89,8 +94,8 @@ impl Change for AcceptInvitation {
         Actors::Invitee(self.invitation)
     }
 
-    fn area(&self) -> Area {
-        Area::Free
+    fn guard(&self) -> Guard {
+        Guard::Free
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -123,6 +128,8 @@ impl Change for AcceptInvitation {
             status: UserStatus::Active,
             joined: self.at,
             code_seen_by: open.code_seen_by,
+            apart: [].into(),
+            deactivated: None,
         }));
         org.put(passphrase(self.user, self.at, self.passphrase));
         Ok(())
@@ -138,8 +145,8 @@ impl Change for AssignRoles {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::UserManagement
+    fn guard(&self) -> Guard {
+        Guard::Area(Area::UserManagement)
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -178,8 +185,8 @@ impl Change for TakeAwayRoles {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::UserManagement
+    fn guard(&self) -> Guard {
+        Guard::Area(Area::UserManagement)
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -215,11 +222,11 @@ impl Change for DeactivateUser {
     }
 
     fn actors(&self) -> Actors {
-        Actors::Person
+        Actors::Oneself(self.by)
     }
 
-    fn area(&self) -> Area {
-        Area::Free
+    fn guard(&self) -> Guard {
+        Guard::Free
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -235,7 +242,7 @@ impl Change for DeactivateUser {
     }
 
     fn apply(&self, org: &mut Org) -> Result<(), Refusal> {
-        turn(org, self.user, UserStatus::Deactivated)
+        turn(org, self.user, UserStatus::Deactivated, Some(Deactivated { by: self.by, at: self.at }))
     }
 }
 
@@ -248,8 +255,8 @@ impl Change for ReactivateUser {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::UserManagement
+    fn guard(&self) -> Guard {
+        Guard::Area(Area::UserManagement)
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -265,7 +272,7 @@ impl Change for ReactivateUser {
     }
 
     fn apply(&self, org: &mut Org) -> Result<(), Refusal> {
-        turn(org, self.user, UserStatus::Active)
+        turn(org, self.user, UserStatus::Active, None)
     }
 }
 
@@ -278,8 +285,8 @@ impl Change for RemoveUser {
         Actors::Person
     }
 
-    fn area(&self) -> Area {
-        Area::UserManagement
+    fn guard(&self) -> Guard {
+        Guard::Area(Area::UserManagement)
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -298,6 +305,7 @@ impl Change for RemoveUser {
         let mut user = member(org, self.user)?;
         user.roles = RoleSet::from_iter([]);
         user.status = UserStatus::Removed;
+        user.deactivated = None;
         org.put(Row::User(user));
         org.remove(RowId { kind: Kind::Credential(CredentialKind::Passphrase), id: self.user.uuid() });
         Ok(())
@@ -313,8 +321,8 @@ impl Change for ChangePassphrase {
         Actors::Oneself(self.user)
     }
 
-    fn area(&self) -> Area {
-        Area::Free
+    fn guard(&self) -> Guard {
+        Guard::Free
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -342,7 +350,7 @@ pub(super) fn name_of(org: &Org, user: UserId) -> String {
 }
 
 /// The credential row of a passphrase.
-const fn passphrase(user: UserId, since: Timestamp, digest: Digest) -> Row {
+pub(super) const fn passphrase(user: UserId, since: Timestamp, digest: Digest) -> Row {
     Row::Credential(Credential { owner: user.uuid(), kind: CredentialKind::Passphrase, since, digest })
 }
 
@@ -350,17 +358,18 @@ fn names(org: &Org, roles: &RoleSet) -> Few {
     roles.iter().map(|id| role::name_of(org, id)).collect()
 }
 
-fn member(org: &Org, user: UserId) -> Result<User, Refusal> {
+pub(super) fn member(org: &Org, user: UserId) -> Result<User, Refusal> {
     let user = org.user(user).filter(|user| user.status != UserStatus::Removed);
     user.cloned().ok_or(Refusal::Gone(Kind::User))
 }
 
-fn turn(org: &mut Org, user: UserId, status: UserStatus) -> Result<(), Refusal> {
+fn turn(org: &mut Org, user: UserId, status: UserStatus, deactivated: Option<Deactivated>) -> Result<(), Refusal> {
     let mut user = member(org, user)?;
     if user.status == status {
         return Err(Refusal::NothingChanges);
     }
     user.status = status;
+    user.deactivated = deactivated;
     org.put(Row::User(user));
     Ok(())
 }

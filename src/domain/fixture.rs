@@ -105,6 +105,8 @@ impl Company {
             status,
             joined: now(),
             code_seen_by: [].into(),
+            apart: [].into(),
+            deactivated: None,
         }));
         id
     }

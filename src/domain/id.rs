@@ -73,6 +73,8 @@ ids! {
     UserId
     /// Names an open invitation.
     InvitationId
+    /// Names a change that waits, or waited, for a second person.
+    ChangeRequestId
     /// Names one stay between sign-in and sign-out.
     SessionId
     /// Names one entry of the log.

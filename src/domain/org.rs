@@ -1,14 +1,17 @@
 //! The whole organization as one immutable value. Copies share everything that did not change.
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use imbl::OrdMap;
 use uuid::Uuid;
 
 use super::address::AddressKey;
-use super::id::{AccountId, EntityId, InvitationId, RoleId, UserId};
+use super::change_request::ChangeRequest;
+use super::id::{AccountId, ChangeRequestId, EntityId, InvitationId, RoleId, UserId};
 use super::organization::{Account, Entity, Nature, Organization};
 use super::role::Role;
 use super::row::{Kind, Row, RowId};
+use super::security::Security;
 use super::user::{Credential, CredentialKind, Invitation, User, UserStatus};
 
 /// Who has an address.
@@ -33,6 +36,7 @@ pub struct Org {
     pub(super) users: OrdMap<UserId, Arc<User>>,
     pub(super) invitations: OrdMap<InvitationId, Arc<Invitation>>,
     pub(super) credentials: OrdMap<(CredentialKind, Uuid), Arc<Credential>>,
+    pub(super) change_requests: OrdMap<ChangeRequestId, Arc<ChangeRequest>>,
     addresses: OrdMap<AddressKey, Holder>,
 }
 
@@ -77,6 +81,11 @@ impl Org {
         &self.credentials
     }
 
+    /// All change requests, decided ones included.
+    pub const fn change_requests(&self) -> &OrdMap<ChangeRequestId, Arc<ChangeRequest>> {
+        &self.change_requests
+    }
+
     /// One entity.
     pub fn entity(&self, id: EntityId) -> Option<&Entity> {
         self.entities.get(&id).map(Arc::as_ref)
@@ -100,6 +109,21 @@ impl Org {
     /// One open invitation.
     pub fn invitation(&self, id: InvitationId) -> Option<&Invitation> {
         self.invitations.get(&id).map(Arc::as_ref)
+    }
+
+    /// One change request, decided or not.
+    pub fn change_request(&self, id: ChangeRequestId) -> Option<&ChangeRequest> {
+        self.change_requests.get(&id).map(Arc::as_ref)
+    }
+
+    /// The change requests that nobody decided about, expired and stale ones included; the oldest first.
+    pub fn open_requests(&self) -> impl Iterator<Item = &ChangeRequest> {
+        self.change_requests.values().map(Arc::as_ref).filter(|request| request.is_open())
+    }
+
+    /// The security settings; those of the beginning before there is an organization.
+    pub fn security(&self) -> Cow<'_, Security> {
+        self.organization().map_or_else(Cow::default, |row| Cow::Borrowed(&row.security))
     }
 
     /// The credential of an owner.
@@ -155,6 +179,9 @@ impl Org {
             Row::Credential(row) => {
                 self.credentials.insert((row.kind, row.owner), Arc::new(row));
             }
+            Row::ChangeRequest(row) => {
+                self.change_requests.insert(row.id, Arc::new(row));
+            }
         }
     }
 
@@ -185,6 +212,9 @@ impl Org {
             }
             Kind::Credential(kind) => {
                 self.credentials.remove(&(kind, row.id));
+            }
+            Kind::ChangeRequest => {
+                self.change_requests.remove(&ChangeRequestId::from_uuid(row.id));
             }
         }
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::address::Domain;
 use super::id::{AccountId, EntityId, OrganizationId};
 use super::name::{AccountIdentifier, AccountName, Currency, EntityName, OrganizationName};
+use super::security::Security;
 
 /// Whether an organization is somebody's real one. Fixed when its file is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +30,9 @@ pub struct Organization {
     pub domains: Vec<Domain>,
     /// When it was founded.
     pub founded: Timestamp,
+    /// Its security settings.
+    #[serde(default, skip_serializing_if = "Security::is_initial")]
+    pub security: Security,
 }
 
 /// A business unit, which groups accounts. Entities form a forest.

@@ -1,59 +1,22 @@
 //! Why a change is refused: an expected answer, in a sentence, with a hint and a stable code.
+mod deadlock;
+mod few;
+mod hint;
+
 use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::access::Denial;
+use super::access::{Denial, who_could_grant};
 use super::name::{EntityName, RoleName};
-use super::permission::PermissionSet;
+use super::org::Org;
+use super::permission::{Permission, PermissionSet};
 use super::row::Kind;
+use super::security::Area;
 
-/// Some names out of possibly many, read as a list in words.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Few {
-    shown: Vec<String>,
-    total: usize,
-}
-
-impl Few {
-    const SHOWN: usize = 8;
-
-    /// Whether there is none.
-    pub const fn is_empty(&self) -> bool {
-        self.total == 0
-    }
-
-    /// How many there are in all.
-    pub const fn total(&self) -> usize {
-        self.total
-    }
-}
-
-impl<T: fmt::Display> FromIterator<T> for Few {
-    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        let mut few = Self::default();
-        for item in items {
-            if few.total < Self::SHOWN {
-                few.shown.push(item.to_string());
-            }
-            few.total += 1;
-        }
-        few
-    }
-}
-
-impl fmt::Display for Few {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let more = self.total.saturating_sub(self.shown.len());
-        match (self.shown.split_last(), more) {
-            (None, _) => f.write_str("nobody"),
-            (Some(_), 1..) => write!(f, "{} and {more} more", self.shown.join(", ")),
-            (Some((only, [])), 0) => f.write_str(only),
-            (Some((last, rest)), 0) => write!(f, "{} and {last}", rest.join(", ")),
-        }
-    }
-}
+pub use deadlock::Deadlock;
+pub use few::Few;
 
 /// A number with its word.
 fn counted(number: usize, one: &str, many: &str) -> String {
@@ -220,6 +183,100 @@ pub enum Refusal {
     /// The session started read-only.
     #[error("This session is read-only.")]
     ReadOnly,
+    /// Four-eyes asks for a second person, and there is none who could approve this.
+    #[error("A second person must approve this, and nobody could: {why}.")]
+    NobodyApproves {
+        /// Who might have, and what stands against it.
+        why: Few,
+    },
+    /// The same change waits already.
+    #[error("The same change request of yours is waiting already.")]
+    AlreadyRequested,
+    /// Afterwards somebody's requests could be approved by nobody.
+    #[error("Afterwards too few could approve: {0}")]
+    Deadlock(Box<Deadlock>),
+    /// The area has nothing in it that could be protected.
+    #[error("{} cannot be switched on: there is nothing in it to protect yet.", .0.name())]
+    NothingToProtect(Area),
+    /// The request was decided or withdrawn.
+    #[error("This change request is {0} already.")]
+    RequestClosed(&'static str),
+    /// The request was not decided in time.
+    #[error("This change request expired at {at}.")]
+    RequestExpired {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// The approver is the requester.
+    #[error("This is your own change request.")]
+    OwnRequest,
+    /// The approver is another account of the requester.
+    #[error("You and {requester} have one mailbox, so you count as one person.")]
+    SamePerson {
+        /// Who asked.
+        requester: String,
+    },
+    /// The approver is who the change is about.
+    #[error("This change request is about you.")]
+    AboutYou,
+    /// The approver may not decide change requests at all.
+    #[error("Your active role does not decide change requests: it lacks {0}.")]
+    NotApprover(Permission),
+    /// The approver could not do the thing themselves.
+    #[error("You may not approve what you may not do: your active role lacks {0}.")]
+    ApproverLacks(Permission),
+    /// The approver could do it, but not there.
+    #[error("You may not approve what you may not do: your active role has {0}, but not here.")]
+    ApproverOutOfScope(Permission),
+    /// The requester left, was deactivated, or lost the role.
+    #[error("{requester}, who asked for this, no longer can: {denial}.")]
+    RequesterLeft {
+        /// Who asked.
+        requester: String,
+        /// Why not.
+        denial: Denial,
+    },
+    /// The requester is still there and may no longer do it.
+    #[error("{requester}, who asked for this, lost the right to it: {denial}.")]
+    RequesterLostRight {
+        /// Who asked.
+        requester: String,
+        /// Why not.
+        denial: Denial,
+    },
+    /// It would no longer do what it did when it was filed.
+    #[error("This change request is stale: {0}")]
+    RequestStale(String),
+    /// The approver was shown something else.
+    #[error("This change request was filed again while you looked at it, and would do something else now.")]
+    EffectMoved,
+    /// Only the requester takes a request back or files it again.
+    #[error("Only {requester}, who asked for this, can do that.")]
+    NotRequester {
+        /// Who asked.
+        requester: String,
+    },
+    /// Approving needs a fresh proof.
+    #[error("Approving needs a proof of who you are that is not older than five minutes.")]
+    ProofTooOld,
+    /// The permissions to hand out hold at other places than the actor's own.
+    #[error("Your active role has what you would hand out, but not where: {missing}.")]
+    AdministrationElsewhere {
+        /// The permissions.
+        missing: Few,
+    },
+    /// There is no new recovery code to be drawn by this person.
+    #[error("No new recovery code was decided for you to draw.")]
+    NoCodeDue,
+    /// The recovery code is not right.
+    #[error("This is not the recovery code of this organization.")]
+    WrongRecoveryCode,
+    /// The named user is not an active Owner.
+    #[error("This address does not belong to an active Owner.")]
+    NotAnOwner,
+    /// Another Owner has to take note.
+    #[error("Another Owner has to take note of this.")]
+    AnotherOwner,
 }
 
 impl Refusal {
@@ -257,48 +314,41 @@ impl Refusal {
             Self::Passphrase(_) => "passphrase",
             Self::WrongPassphrase => "wrong_passphrase",
             Self::ReadOnly => "read_only",
+            Self::NobodyApproves { .. } => "nobody_approves",
+            Self::AlreadyRequested => "already_requested",
+            Self::Deadlock(_) => "deadlock",
+            Self::NothingToProtect(_) => "nothing_to_protect",
+            Self::RequestClosed(_) => "request_closed",
+            Self::RequestExpired { .. } => "request_expired",
+            Self::OwnRequest => "own_request",
+            Self::SamePerson { .. } => "same_person",
+            Self::AboutYou => "about_you",
+            Self::NotApprover(_) => "not_approver",
+            Self::ApproverLacks(_) => "approver_lacks",
+            Self::ApproverOutOfScope(_) => "approver_out_of_scope",
+            Self::RequesterLeft { .. } => "requester_left",
+            Self::RequesterLostRight { .. } => "requester_lost_right",
+            Self::RequestStale(_) => "request_stale",
+            Self::EffectMoved => "effect_moved",
+            Self::NotRequester { .. } => "not_requester",
+            Self::ProofTooOld => "proof_too_old",
+            Self::AdministrationElsewhere { .. } => "administration_elsewhere",
+            Self::NoCodeDue => "no_code_due",
+            Self::WrongRecoveryCode => "wrong_recovery_code",
+            Self::NotAnOwner => "not_an_owner",
+            Self::AnotherOwner => "another_owner",
         }
     }
 
-    /// What to do about it, in a sentence.
-    pub fn hint(&self) -> String {
-        match self {
-            Self::NotAllowed { grantors, .. } if grantors.is_empty() => "Nobody can grant it at present.".into(),
-            Self::NotAllowed { grantors, .. } => format!("It could be granted by {grantors}."),
-            Self::WrongActor(_) => "Sign in and try again.".into(),
-            Self::Gone(_) => "Somebody changed it meanwhile; look again.".into(),
-            Self::IdTaken(_) => "Try again: everything new gets an id of its own.".into(),
-            Self::Founding(_) => "Go back a step and try again.".into(),
-            Self::NameTaken { .. } => "Choose another one.".into(),
-            Self::OwnerFixed => "Duplicate or create a role with what is needed instead.".into(),
-            Self::NoPermission => "Tick a group in Simple setup or a permission in Advanced setup.".into(),
-            Self::RoleInUse { .. } => {
-                "Give these people another role and revoke or change the invitations first.".into()
+    /// The refusal that a denial is, with who could help.
+    pub fn denied(org: &Org, denial: Denial) -> Self {
+        let grantors = match denial {
+            Denial::Missing(permission) | Denial::OutsideScope(permission) => {
+                who_could_grant(org, permission).map(|user| &user.name).collect()
             }
-            Self::NoRole => "Without a role a person could not do anything.".into(),
-            Self::LastRole => "Assign another role first, or deactivate the user.".into(),
-            Self::LastOwner => "Make somebody else an Owner first.".into(),
-            Self::OwnersOnly => "Ask an Owner, or switch to your Owner role if you have one.".into(),
-            Self::OwnAccess => "Ask somebody else who may do this.".into(),
-            Self::Administration { .. } => "Ask somebody whose active role has it.".into(),
-            Self::NoAddress => "Type or paste at least one e-mail address.".into(),
-            Self::AddressTaken { invited: true, .. } => "Resend the invitation or revoke it.".into(),
-            Self::AddressTaken { .. } => "Assign roles to that user instead.".into(),
-            Self::AddressTwice(_) => "Take one of them out.".into(),
-            Self::EntityInUse { .. } => "Move what it contains first.".into(),
-            Self::EntityInScope { .. } => "Take it out of these roles first.".into(),
-            Self::EntityLoop => "Choose an entity outside of it.".into(),
-            Self::NothingChanges => "It is already as you want it.".into(),
-            Self::Fixed(_) => "Found another organization for that.".into(),
-            Self::CodeRejected => "Check it against the newest message, or ask for a new invitation.".into(),
-            Self::SignInFailed => "Check both and try again.".into(),
-            Self::Paused { .. } => "Wait until then; further tries before do not count.".into(),
-            Self::Verification(_) | Self::VerificationTries { left: 0 } => "Ask for a new code.".into(),
-            Self::VerificationTries { .. } => "Compare it with the newest message.".into(),
-            Self::Passphrase(_) => "Several unrelated words make a good passphrase.".into(),
-            Self::WrongPassphrase => "Type the one that you signed in with.".into(),
-            Self::ReadOnly => "Start without --read-only to change something.".into(),
-        }
+            _ => Few::default(),
+        };
+        Self::NotAllowed { denial, grantors }
     }
 
     /// The refusal for administration permissions that the actor lacks.

@@ -6,7 +6,8 @@ use imbl::ordmap::DiffItem;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::id::{AccountId, EntityId, InvitationId, RoleId, UserId};
+use super::change_request::ChangeRequest;
+use super::id::{AccountId, ChangeRequestId, EntityId, InvitationId, RoleId, UserId};
 use super::org::Org;
 use super::organization::{Account, Entity, Organization};
 use super::role::Role;
@@ -29,11 +30,13 @@ pub enum Kind {
     Invitation,
     /// That an owner can prove something; its id is the owner's.
     Credential(CredentialKind),
+    /// A change that waits, or waited, for a second person.
+    ChangeRequest,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Organization,
         Self::Entity,
         Self::Account,
@@ -43,6 +46,7 @@ impl Kind {
         Self::Credential(CredentialKind::Passphrase),
         Self::Credential(CredentialKind::InvitationCode),
         Self::Credential(CredentialKind::RecoveryCode),
+        Self::ChangeRequest,
     ];
 
     /// Its stable name, as stored.
@@ -55,6 +59,7 @@ impl Kind {
             Self::User => "user",
             Self::Invitation => "invitation",
             Self::Credential(kind) => kind.name(),
+            Self::ChangeRequest => "change_request",
         }
     }
 
@@ -90,6 +95,8 @@ pub enum Row {
     Invitation(Invitation),
     /// A credential.
     Credential(Credential),
+    /// A change that waits, or waited, for a second person.
+    ChangeRequest(ChangeRequest),
 }
 
 impl Row {
@@ -103,6 +110,7 @@ impl Row {
             Self::User(row) => (Kind::User, row.id.uuid()),
             Self::Invitation(row) => (Kind::Invitation, row.id.uuid()),
             Self::Credential(row) => (Kind::Credential(row.kind), row.owner),
+            Self::ChangeRequest(row) => (Kind::ChangeRequest, row.id.uuid()),
         };
         RowId { kind, id }
     }
@@ -120,6 +128,7 @@ impl Row {
             Self::User(row) => serde_json::to_vec(row),
             Self::Invitation(row) => serde_json::to_vec(row),
             Self::Credential(row) => serde_json::to_vec(row),
+            Self::ChangeRequest(row) => serde_json::to_vec(row),
         }
     }
 
@@ -139,6 +148,7 @@ impl Row {
             Kind::User => read(bytes, Self::User),
             Kind::Invitation => read(bytes, Self::Invitation),
             Kind::Credential(_) => read(bytes, Self::Credential),
+            Kind::ChangeRequest => read(bytes, Self::ChangeRequest),
         }
     }
 }
@@ -195,6 +205,7 @@ impl Difference {
         collect(&mut changes, &before.users, &after.users, Row::User);
         collect(&mut changes, &before.invitations, &after.invitations, Row::Invitation);
         collect(&mut changes, &before.credentials, &after.credentials, Row::Credential);
+        collect(&mut changes, &before.change_requests, &after.change_requests, Row::ChangeRequest);
         Self { changes }
     }
 
@@ -218,6 +229,8 @@ impl Difference {
         invitations: Invitation
         /// The credentials that differ, before and after.
         credentials: Credential
+        /// The change requests that differ, before and after.
+        change_requests: ChangeRequest
     }
 }
 
@@ -269,5 +282,11 @@ impl From<UserId> for RowId {
 impl From<InvitationId> for RowId {
     fn from(id: InvitationId) -> Self {
         Self { kind: Kind::Invitation, id: id.uuid() }
+    }
+}
+
+impl From<ChangeRequestId> for RowId {
+    fn from(id: ChangeRequestId) -> Self {
+        Self { kind: Kind::ChangeRequest, id: id.uuid() }
     }
 }

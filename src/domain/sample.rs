@@ -16,6 +16,7 @@ use super::organization::{Account, AccountState, Entity, Nature, Organization};
 use super::role::{Grants, Role, RoleSet, RoleState};
 use super::row::Row;
 use super::scope::Scope;
+use super::security::Security;
 use super::user::{INVITATION_VALID, Invitation, User, UserStatus};
 
 const SOURCE: &str = include_str!("../../assets/sample/organization.toml");
@@ -183,6 +184,7 @@ impl<'t> Founding<'t, '_> {
             nature: Nature::Sample,
             domains: source.domains.clone(),
             founded: self.at,
+            security: Security::default(),
         }));
     }
 
@@ -242,6 +244,8 @@ impl<'t> Founding<'t, '_> {
             status: text.status.unwrap_or(UserStatus::Active),
             joined,
             code_seen_by: BTreeSet::new(),
+            apart: BTreeSet::new(),
+            deactivated: None,
         }));
         Ok(())
     }

@@ -41,6 +41,21 @@ pub struct User {
     /// Who looked at the code that this person signed up with, before it was used.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub code_seen_by: BTreeSet<UserId>,
+    /// Users with the same mailbox who were declared to be other people.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub apart: BTreeSet<UserId>,
+    /// Since when and by whom the person is deactivated, while it lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deactivated: Option<Deactivated>,
+}
+
+/// That somebody was deactivated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deactivated {
+    /// By whom.
+    pub by: UserId,
+    /// When.
+    pub at: Timestamp,
 }
 
 impl User {

@@ -91,7 +91,7 @@ fn draw(store: &mut Store, outside: &Outside, id: InvitationId, code: &Secret) -
     let command = DrawCode { invitation: id, attempt, at: outside.now(), digest: stored.digest() };
     match run(store, outside, &Actor::System, &Command::from(command), &Secrets::none().with(stored))? {
         Ran::Done { .. } => Ok(Some(LetterId::new(id.uuid(), attempt))),
-        Ran::Refused { .. } => Ok(None),
+        Ran::Requested { .. } | Ran::Refused { .. } => Ok(None),
     }
 }
 

@@ -16,10 +16,12 @@ use crate::domain::role::{Grants, Role, RoleState};
 use crate::domain::row::Row;
 use crate::domain::sample;
 use crate::domain::scope::Scope;
+use crate::domain::security::Security;
 use crate::domain::user::{Credential, CredentialKind, User, UserStatus};
 use crate::domain::verification::Verification;
 use crate::ledger::fault::Fault;
 use crate::ledger::passphrase::{self, Cost};
+use crate::ledger::rescue::draw_code;
 use crate::ledger::secrets::{Secret, Secrets, Stored, sha256};
 use crate::mail::{Code, Content, Letter, LetterId, Postmark, Route, Verification as VerificationLetter};
 use crate::outside::Outside;
@@ -133,14 +135,21 @@ impl Account {
         if org.holder(&self.address.key()).is_some() {
             return Err(Refusal::AddressTaken { address: self.address.to_string(), invited: false }.into());
         }
-        org.put(Row::Organization(Organization { id, name, nature, domains, founded: at }));
+        org.put(Row::Organization(Organization {
+            id,
+            name,
+            nature,
+            domains,
+            founded: at,
+            security: Security::default(),
+        }));
         let role = match org.owner_role() {
             Some(role) => role.id,
             None => put_owner_role(&mut org, outside, at)?,
         };
         let user = self.put_creator(&mut org, outside, at, role);
         let passphrase = Stored { kind: CredentialKind::Passphrase, owner: user.uuid(), bytes: self.hash.clone() };
-        let code = recovery_code(outside);
+        let code = draw_code(outside);
         let recovery = Stored {
             kind: CredentialKind::RecoveryCode,
             owner: id.uuid(),
@@ -164,6 +173,8 @@ impl Account {
             status: UserStatus::Active,
             joined: at,
             code_seen_by: BTreeSet::new(),
+            apart: BTreeSet::new(),
+            deactivated: None,
         }));
         id
     }
@@ -190,12 +201,6 @@ fn put_owner_role(org: &mut Org, outside: &Outside, at: Timestamp) -> Result<Rol
         created: at,
     }));
     Ok(id)
-}
-
-/// 160 random bits in ten groups of four hexadecimal digits.
-fn recovery_code(outside: &Outside) -> Secret {
-    let groups: Vec<_> = outside.bytes::<20>().chunks(2).map(hex).collect();
-    Secret::from(groups.join("-").as_str())
 }
 
 /// Bytes as hexadecimal digits.

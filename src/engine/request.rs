@@ -5,10 +5,10 @@ use jiff::Timestamp;
 
 use crate::command::Command;
 use crate::domain::address::EmailAddress;
-use crate::domain::id::{InvitationId, RoleId, UserId};
+use crate::domain::id::{ChangeRequestId, InvitationId, RoleId, UserId};
 use crate::domain::name::{OrganizationName, PersonName};
 use crate::domain::organization::Nature;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Few, Refusal};
 use crate::domain::row::Difference;
 use crate::ledger::actor::Session;
 use crate::ledger::fault::Fault;
@@ -118,6 +118,18 @@ pub enum Request {
         /// For what.
         command: Command,
     },
+    /// Prove again who one is, to approve something.
+    ProveAgain {
+        /// Who.
+        session: Session,
+        /// As typed; a sample asks for none.
+        passphrase: Secret,
+    },
+    /// Draw the new recovery code that was decided.
+    DrawRecoveryCode {
+        /// Who.
+        session: Session,
+    },
     /// Change one's own passphrase.
     ChangePassphrase {
         /// Whose.
@@ -185,6 +197,15 @@ pub enum Reply {
     },
     /// The change was made.
     Done(Difference),
+    /// A new recovery code, shown this once.
+    RecoveryCode(Secret),
+    /// The change waits for a second person.
+    Requested {
+        /// The request.
+        request: ChangeRequestId,
+        /// Who could approve it.
+        approvers: Few,
+    },
     /// When the user signed in last.
     LastSignIn(Option<Timestamp>),
 }

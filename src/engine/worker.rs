@@ -14,7 +14,9 @@ use crate::domain::refusal::Refusal;
 use crate::ledger::actor::{Actor, Session};
 use crate::ledger::fault::Fault;
 use crate::ledger::passphrase::{Cost, hash};
-use crate::ledger::run::run;
+use crate::ledger::reproof::{change_passphrase, prove_again};
+use crate::ledger::rescue::draw_recovery_code;
+use crate::ledger::run::{Ran, run};
 use crate::ledger::secrets::Secret;
 use crate::ledger::signin::{self, Proof};
 use crate::ledger::store::{Moved, Store};
@@ -180,8 +182,15 @@ impl Worker {
             Request::ChangePassphrase { session, current, next } => {
                 self.may_change()?;
                 let hash = hash(&cost, &next, &outside.bytes())?;
-                let ran = signin::change_passphrase(self.store()?, &outside, &cost, &session, &current, hash)?;
+                let ran = change_passphrase(self.store()?, &outside, &cost, &session, &current, hash)?;
                 Ok(Reply::Done(ran.done()?))
+            }
+            Request::ProveAgain { session, passphrase } => {
+                Ok(Reply::Entered(prove_again(self.store()?, &outside, &cost, &session, &passphrase)??))
+            }
+            Request::DrawRecoveryCode { session } => {
+                self.may_change()?;
+                Ok(Reply::RecoveryCode(draw_recovery_code(self.store()?, &outside, &session)??))
             }
             Request::ReadLetter { session, invitation } => self.read_letter(session, invitation),
             Request::LastSignIn { user } => Ok(Reply::LastSignIn(self.store()?.last_sign_in(user)?)),
@@ -230,7 +239,11 @@ impl Worker {
         let outside = self.outside.clone();
         let ran =
             run(self.store()?, &outside, &Actor::Person(session), command, &crate::ledger::secrets::Secrets::none())?;
-        Ok(Reply::Done(ran.done()?))
+        match ran {
+            Ran::Done { difference, .. } => Ok(Reply::Done(difference)),
+            Ran::Requested { request, approvers, .. } => Ok(Reply::Requested { request, approvers }),
+            Ran::Refused { refusal, .. } => Err(refusal.into()),
+        }
     }
 
     fn found(&mut self, name: OrganizationName, nature: Nature) -> Answer {

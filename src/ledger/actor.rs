@@ -50,6 +50,16 @@ impl Invited {
     }
 }
 
+/// That somebody has the organization's recovery code; made only after the code was checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rescued(());
+
+impl Rescued {
+    pub(in crate::ledger) const fn new() -> Self {
+        Self(())
+    }
+}
+
 /// Who asks for a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
@@ -61,6 +71,8 @@ pub enum Actor {
     Invited(Invited),
     /// The program, when it delivers mail.
     System,
+    /// Somebody with the organization's recovery code.
+    Rescuer(Rescued),
 }
 
 impl Actor {
@@ -68,7 +80,7 @@ impl Actor {
     pub const fn person(&self) -> Option<Person> {
         match self {
             Self::Person(session) => Some(session.person()),
-            Self::Founder | Self::Invited(_) | Self::System => None,
+            Self::Founder | Self::Invited(_) | Self::System | Self::Rescuer(_) => None,
         }
     }
 }

@@ -3,6 +3,8 @@ pub mod actor;
 pub mod entry;
 pub mod fault;
 pub mod passphrase;
+pub mod reproof;
+pub mod rescue;
 pub mod run;
 pub mod secrets;
 pub mod signin;

@@ -1,6 +1,4 @@
 //! The only door: every change to an organization goes through [`run`].
-use std::sync::Arc;
-
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -9,15 +7,20 @@ use super::entry::{Draft, Head, Outcome, Stamp, StampKind};
 use super::fault::Fault;
 use super::secrets::Secrets;
 use super::store::{Store, Writing};
-use crate::command::{Actors, Command, check_rules};
-use crate::domain::access::{Decision, Denial, Person, decide, standing, who_could_grant};
+use crate::command::{Actors, Command, Proposal, asks_second, try_command};
+use crate::domain::access::Person;
+use crate::domain::id::ChangeRequestId;
 use crate::domain::org::Org;
 use crate::domain::refusal::{Few, Refusal};
-use crate::domain::row::Difference;
+use crate::domain::row::{Difference, Row};
+use crate::domain::security::Area;
 use crate::outside::Outside;
 
 /// How far the clock may be behind the newest entry.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(2);
+
+/// How long after proving who they are somebody may approve.
+const PROOF_VALID: SignedDuration = SignedDuration::from_mins(5);
 
 /// The most lines of a list that the entry of a refused command keeps.
 const LINES: usize = 20;
@@ -32,6 +35,15 @@ pub enum Ran {
         /// What it changed.
         difference: Difference,
     },
+    /// It waits for a second person.
+    Requested {
+        /// Its entry.
+        seq: u64,
+        /// The request.
+        request: ChangeRequestId,
+        /// Who could approve it.
+        approvers: Few,
+    },
     /// It was refused, and nothing of it happened.
     Refused {
         /// The entry of the refusal; none when there is no organization that could keep it, and in a pause
@@ -43,13 +55,14 @@ pub enum Ran {
 }
 
 impl Ran {
-    /// The refusal as an error.
+    /// What it changed, which is nothing yet when it waits for a second person; the refusal as an error.
     ///
     /// # Errors
     /// Why it was refused.
     pub fn done(self) -> Result<Difference, Refusal> {
         match self {
             Self::Done { difference, .. } => Ok(difference),
+            Self::Requested { .. } => Ok(Difference::default()),
             Self::Refused { refusal, .. } => Err(refusal),
         }
     }
@@ -68,66 +81,118 @@ pub fn run(
 ) -> Result<Ran, Fault> {
     let writing = store.begin()?;
     let at = entry_time(&writing, outside.now())?;
-    match attempt(&writing.org(), actor, command) {
-        Ok((after, difference)) => {
-            let draft = Draft::new(command.change().name(), Outcome::Done, stamp(actor))
-                .with("command", &to_json(command)?)
-                .with_difference(&difference)?;
-            let seq = finish(writing, outside, at, draft, &difference, after, secrets)?;
-            Ok(Ran::Done { seq, difference })
-        }
-        Err(refusal) if writing.org().organization().is_none() => Ok(Ran::Refused { seq: None, refusal }),
-        Err(refusal) => {
-            let draft = Draft::new(command.change().name(), Outcome::Refused, stamp(actor))
-                .with("command", &shortened(to_json(command)?))
-                .with("refusal", &refusal_body(&refusal));
-            let seq = finish_note(writing, outside, at, draft)?;
-            Ok(Ran::Refused { seq: Some(seq), refusal })
-        }
+    let org = writing.org();
+    match attempt(&org, at, actor, command) {
+        Ok((after, difference)) => match actor.person().zip(asks_second(&org, command)) {
+            Some((person, area)) => park(writing, outside, at, actor, (person, area, command)),
+            None => {
+                let outcome = outcome_of(command);
+                let draft = Draft::new(command.change().name(), outcome, stamp(actor))
+                    .with("command", &to_json(command)?)
+                    .with_difference(&difference)?;
+                let seq = finish(writing, outside, at, draft, &difference, after, secrets)?;
+                Ok(Ran::Done { seq, difference })
+            }
+        },
+        Err(refusal) => refuse(writing, outside, at, actor, command, refusal),
     }
+}
+
+/// What an entry says became of a command that was done.
+const fn outcome_of(command: &Command) -> Outcome {
+    match command {
+        Command::ApproveRequest(_) => Outcome::Approved,
+        Command::RejectRequest(_) => Outcome::Rejected,
+        _ => Outcome::Done,
+    }
+}
+
+/// Notes that a command was refused.
+fn refuse(
+    writing: Writing<'_>,
+    outside: &Outside,
+    at: Timestamp,
+    actor: &Actor,
+    command: &Command,
+    refusal: Refusal,
+) -> Result<Ran, Fault> {
+    if writing.org().organization().is_none() {
+        return Ok(Ran::Refused { seq: None, refusal });
+    }
+    let draft = Draft::new(command.change().name(), Outcome::Refused, stamp(actor))
+        .with("command", &shortened(to_json(command)?))
+        .with("refusal", &refusal_body(&refusal));
+    let seq = finish_note(writing, outside, at, draft)?;
+    Ok(Ran::Refused { seq: Some(seq), refusal })
+}
+
+/// Makes a change request of a command. The request's row holds the command, so the entry does not say it twice.
+fn park(
+    writing: Writing<'_>,
+    outside: &Outside,
+    at: Timestamp,
+    actor: &Actor,
+    (person, area, command): (Person, Area, &Command),
+) -> Result<Ran, Fault> {
+    let org = writing.org();
+    let id = ChangeRequestId::new(at, &outside.seed());
+    let entry = writing.head().seq + 1;
+    let filed = Proposal::new(&org, person, command.clone()).and_then(|proposal| {
+        let request = proposal.file(&org, area, id, at, entry)?;
+        Ok((request, proposal.approvers(&org).map(|(user, _)| &user.name).collect()))
+    });
+    let (request, approvers) = match filed {
+        Ok(filed) => filed,
+        Err(refusal) => return refuse(writing, outside, at, actor, command, refusal),
+    };
+    let mut after = Org::clone(&org);
+    after.put(Row::ChangeRequest(request));
+    let difference = Difference::between(&org, &after);
+    let draft = Draft::new(command.change().name(), Outcome::Requested, stamp(actor)).with_difference(&difference)?;
+    let seq = finish(writing, outside, at, draft, &difference, after, &Secrets::none())?;
+    Ok(Ran::Requested { seq, request: id, approvers })
 }
 
 /// What a command would do now, for this actor, without doing it.
 ///
 /// # Errors
 /// Why it would be refused.
-pub fn attempt(org: &Arc<Org>, actor: &Actor, command: &Command) -> Result<(Org, Difference), Refusal> {
-    let change = command.change();
-    may_run(org, actor, change.actors())?;
-    if let Some(person) = actor.person() {
-        standing(org, person).map_err(|denial| Refusal::NotAllowed { denial, grantors: Few::default() })?;
-        for need in change.requires(org) {
-            if let Decision::Deny(denial) = decide(org, person, need) {
-                return Err(denied(org, denial));
-            }
+pub fn attempt(org: &Org, now: Timestamp, actor: &Actor, command: &Command) -> Result<(Org, Difference), Refusal> {
+    let actors = command.change().actors();
+    may_run(org, now, actor, actors)?;
+    let tried = try_command(org, actor.person(), command)?;
+    fresh(now, actor, actors)?;
+    Ok(tried)
+}
+
+/// Whether whoever approves has proved a moment ago who they are.
+fn fresh(now: Timestamp, actor: &Actor, actors: Actors) -> Result<(), Refusal> {
+    match (actors, actor) {
+        (Actors::Approver { .. }, Actor::Person(session)) if now.duration_since(session.proved()) > PROOF_VALID => {
+            Err(Refusal::ProofTooOld)
         }
+        _ => Ok(()),
     }
-    let mut after = Org::clone(org);
-    change.apply(&mut after)?;
-    let difference = Difference::between(org, &after);
-    check_rules(org, &after, &difference, actor.person())?;
-    Ok((after, difference))
 }
 
-/// The refusal that a denial is, with who could help.
-pub fn denied(org: &Org, denial: Denial) -> Refusal {
-    let grantors = match denial {
-        Denial::Missing(permission) | Denial::OutsideScope(permission) => {
-            who_could_grant(org, permission).map(|user| &user.name).collect()
-        }
-        _ => Few::default(),
-    };
-    Refusal::NotAllowed { denial, grantors }
-}
-
-fn may_run(org: &Org, actor: &Actor, actors: Actors) -> Result<(), Refusal> {
+fn may_run(org: &Org, now: Timestamp, actor: &Actor, actors: Actors) -> Result<(), Refusal> {
     match (actors, actor) {
         (Actors::Person, Actor::Person(_)) => Ok(()),
         (Actors::Oneself(user), Actor::Person(session)) if session.person().user == user => Ok(()),
         (Actors::Founder, Actor::Founder) if org.organization().is_none() => Ok(()),
         (Actors::Founder, Actor::Founder) => Err(Refusal::Founding("This file already holds an organization.")),
         (Actors::Invitee(id), Actor::Invited(proof)) if proof.invitation() == id => Ok(()),
-        (Actors::System, Actor::System) => Ok(()),
+        (Actors::System, Actor::System) | (Actors::Rescuer, Actor::Rescuer(_)) => Ok(()),
+        (Actors::Approver { by, request }, Actor::Person(session)) if session.person() == by => {
+            match org.change_request(request) {
+                Some(request) if request.is_open() && request.is_expired(now) => {
+                    Err(Refusal::RequestExpired { at: request.expires })
+                }
+                _ => Ok(()),
+            }
+        }
+        (Actors::Approver { .. }, _) => Err(Refusal::WrongActor("the signed-in person who approves")),
+        (Actors::Rescuer, _) => Err(Refusal::WrongActor("whoever has the recovery code")),
         (Actors::Person, _) => Err(Refusal::WrongActor("a signed-in person")),
         (Actors::Oneself(_), _) => Err(Refusal::WrongActor("the person that it concerns")),
         (Actors::Founder, _) => Err(Refusal::WrongActor("whoever founds an organization")),
@@ -179,6 +244,7 @@ pub(super) fn stamp(actor: &Actor) -> Stamp {
         Actor::Founder => Stamp::of(StampKind::Founder),
         Actor::Invited(_) => Stamp::of(StampKind::Invitee),
         Actor::System => Stamp::of(StampKind::System),
+        Actor::Rescuer(_) => Stamp::of(StampKind::Rescuer),
     }
 }
 

@@ -7,10 +7,10 @@ use super::actor::{Actor, Invited, Session};
 use super::entry::{Draft, Outcome, Stamp, StampKind};
 use super::fault::Fault;
 use super::passphrase::{self, Cost};
-use super::run::{Ran, denied, entry_time, finish_note, person_stamp, refusal_body, run, timely};
+use super::run::{entry_time, finish_note, person_stamp, refusal_body, run, timely};
 use super::secrets::{Secret, Secrets, Stored, sha256};
 use super::store::Store;
-use crate::command::{AcceptInvitation, ChangePassphrase, Command, Found};
+use crate::command::{AcceptInvitation, Command, Found};
 use crate::domain::access::{Denial, Person, standing};
 use crate::domain::address::{AddressKey, EmailAddress};
 use crate::domain::id::{InvitationId, RoleId, SessionId, UserId};
@@ -45,7 +45,7 @@ impl Proof {
 }
 
 /// An expected answer, or a fault below.
-type Answer<T> = Result<Result<T, Refusal>, Fault>;
+pub(super) type Answer<T> = Result<Result<T, Refusal>, Fault>;
 
 /// Checks an address and a passphrase. Unknown addresses, wrong passphrases and people who never set one
 /// get the same answer after the same work.
@@ -83,18 +83,18 @@ pub fn prove(store: &mut Store, outside: &Outside, cost: &Cost, address: &str, p
 }
 
 /// Under what wrong passphrases for an address are counted; the same for everything that is no address.
-fn tries_at(key: Option<&AddressKey>) -> Digest {
+pub(super) fn tries_at(key: Option<&AddressKey>) -> Digest {
     sha256(format!("sign-in {}", key.map_or("", AddressKey::as_str)).as_bytes())
 }
 
 /// The refusal of a try during a pause.
-fn paused(store: &Store, tries: &Digest, now: Timestamp) -> Result<Option<Refusal>, Fault> {
+pub(super) fn paused(store: &Store, tries: &Digest, now: Timestamp) -> Result<Option<Refusal>, Fault> {
     let until = store.paused_until(tries)?.filter(|until| *until > now);
     Ok(until.map(|until| Refusal::Paused { until }))
 }
 
 /// Counts a wrong passphrase; from the fifth on the next try has to wait, each time twice as long.
-fn count_failure(store: &mut Store, tries: &Digest, now: Timestamp) -> Result<(), Fault> {
+pub(super) fn count_failure(store: &mut Store, tries: &Digest, now: Timestamp) -> Result<(), Fault> {
     let failures = store.count_try(tries, now)?;
     if let Some(more) = failures.checked_sub(TRIES) {
         let doubled = 2_i32.checked_pow(more).unwrap_or(i32::MAX);
@@ -198,46 +198,6 @@ pub fn accept(store: &mut Store, outside: &Outside, code: &Secret, name: PersonN
     Ok(ran.done().map(|_| Proof { user, at, how: "invitation" }))
 }
 
-/// Changes the passphrase of the person in the session, who types the current one again.
-///
-/// # Errors
-/// A fault below.
-pub fn change_passphrase(
-    store: &mut Store,
-    outside: &Outside,
-    cost: &Cost,
-    session: &Session,
-    current: &Secret,
-    hash: Secret,
-) -> Result<Ran, Fault> {
-    store.catch_up()?;
-    timely(store.head(), outside.now())?;
-    let user = session.person().user;
-    let tries = tries_at(store.org().user(user).map(|user| user.address.key()).as_ref());
-    if let Some(stored) = store.secret(CredentialKind::Passphrase, user.uuid())? {
-        if let Some(refusal) = paused(store, &tries, outside.now())? {
-            return Ok(Ran::Refused { seq: None, refusal });
-        }
-        if !passphrase::verify(cost, current, Some(stored.as_slice()))? {
-            count_failure(store, &tries, outside.now())?;
-            return wrong_passphrase(store, outside, session);
-        }
-        store.clear_tries(&tries)?;
-    }
-    let (digest, secrets) = passphrase_secret(user.uuid(), hash);
-    let command = ChangePassphrase { user, at: outside.now(), passphrase: digest };
-    run(store, outside, &Actor::Person(session.clone()), &command.into(), &secrets)
-}
-
-/// Notes that somebody in a session typed a wrong current passphrase.
-fn wrong_passphrase(store: &mut Store, outside: &Outside, session: &Session) -> Result<Ran, Fault> {
-    let stamp = Stamp::person(session.person(), Some(session.id()));
-    let refusal = Refusal::WrongPassphrase;
-    let draft = Draft::new("change_passphrase", Outcome::Refused, stamp).with("refusal", &refusal_body(&refusal));
-    note(store, outside, draft)?;
-    Ok(Ran::Refused { seq: Some(store.head().seq), refusal })
-}
-
 /// The stored form of a passphrase, and its digest for the command.
 pub fn passphrase_secret(user: Uuid, hash: Secret) -> (Digest, Secrets) {
     let stored = Stored { kind: CredentialKind::Passphrase, owner: user, bytes: hash };
@@ -252,7 +212,7 @@ fn active(store: &mut Store, outside: &Outside, user: UserId) -> Answer<()> {
         Some(false) => Denial::Deactivated,
         None => Denial::UnknownUser,
     };
-    let refusal = denied(&org, denial);
+    let refusal = Refusal::denied(&org, denial);
     note_failure(store, outside, "sign_in", Some(user), &refusal)?;
     Ok(Err(refusal))
 }
@@ -268,7 +228,7 @@ fn start(
     let writing = store.begin()?;
     let at = entry_time(&writing, outside.now())?;
     let standing = standing(&writing.org(), person);
-    let refused = standing.err().map(|denial| denied(&writing.org(), denial));
+    let refused = standing.err().map(|denial| Refusal::denied(&writing.org(), denial));
     let outcome = if refused.is_some() { Outcome::Refused } else { Outcome::Done };
     let mut draft = Draft::new(name, outcome, Stamp::person(person, Some(session.id()))).with("session", &facts);
     if let Some(refusal) = &refused {
@@ -300,7 +260,7 @@ fn note_failure(
     note(store, outside, Draft::new(name, Outcome::Refused, stamp).with("refusal", &body))
 }
 
-fn note(store: &mut Store, outside: &Outside, draft: Draft) -> Result<(), Fault> {
+pub(super) fn note(store: &mut Store, outside: &Outside, draft: Draft) -> Result<(), Fault> {
     let writing = store.begin()?;
     let at = entry_time(&writing, outside.now())?;
     finish_note(writing, outside, at, draft).map(|_| ())

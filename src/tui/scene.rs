@@ -8,11 +8,11 @@ use jiff::Timestamp;
 
 use crate::domain::access::{Decision, Need, Person, decide};
 use crate::domain::org::Org;
+use crate::domain::refusal::Refusal;
 use crate::domain::role::Role;
 use crate::domain::user::User;
 use crate::engine::{Change, View};
 use crate::ledger::actor::Session;
-use crate::ledger::run::denied;
 use crate::outside::Outside;
 use crate::tui::theme::{Focus, Theme};
 
@@ -100,7 +100,7 @@ impl Scene {
             Decision::Deny(denial) => {
                 let mut answers = self.answers.0.borrow_mut();
                 let why = answers.entry((person, need)).or_insert_with(|| {
-                    let refusal = denied(&self.org, denial);
+                    let refusal = Refusal::denied(&self.org, denial);
                     format!("{refusal} {}", refusal.hint())
                 });
                 Ready::No(why.clone())

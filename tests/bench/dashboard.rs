@@ -61,6 +61,8 @@ fn company(outside: &Outside, users: usize) -> Org {
             status: UserStatus::Active,
             joined: outside.now(),
             code_seen_by: BTreeSet::new(),
+            apart: BTreeSet::new(),
+            deactivated: None,
         }));
     }
     org

@@ -6,14 +6,15 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use rolodeck::command::*;
-use rolodeck::domain::access::{Decision, decide};
+use rolodeck::domain::access::{Decision, Person, decide};
 use rolodeck::domain::catalogue::Group;
-use rolodeck::domain::id::{AccountId, EntityId, InvitationId, RoleId, UserId};
+use rolodeck::domain::id::{AccountId, ChangeRequestId, EntityId, InvitationId, RoleId, UserId};
 use rolodeck::domain::org::Org;
 use rolodeck::domain::organization::{AccountState, Nature};
 use rolodeck::domain::role::{Grants, Role, RoleSet};
 use rolodeck::domain::sample;
 use rolodeck::domain::scope::Scope;
+use rolodeck::domain::security::Area;
 use rolodeck::domain::user::{Digest, UserStatus};
 use rolodeck::ledger::actor::{Actor, Session};
 use rolodeck::ledger::run::{attempt, run};
@@ -69,7 +70,10 @@ fn prepare(store: &mut Store, outside: &Outside, creator: UserId, owner: RoleId)
         name: "Shell".parse().unwrap(),
         parent: Some(parent),
     };
-    for command in [Command::from(role), Command::from(shell)] {
+    // From the second time on a change of four-eyes waits. It is about nobody, and nothing else is held up.
+    let on = ChangeFourEyes { areas: [Area::Organization].into() };
+    let off = ChangeFourEyes { areas: BTreeSet::new() };
+    for command in [Command::from(role), Command::from(shell), Command::from(on), Command::from(off)] {
         let actor = Actor::Person(session.clone());
         run(store, outside, &actor, &command, &Secrets::none()).unwrap().done().unwrap();
     }
@@ -79,6 +83,9 @@ fn prepare(store: &mut Store, outside: &Outside, creator: UserId, owner: RoleId)
 struct Cast {
     at: Timestamp,
     me: UserId,
+    person: Person,
+    request: ChangeRequestId,
+    shown: Digest,
     user: UserId,
     sleeper: UserId,
     plain: RoleId,
@@ -91,7 +98,8 @@ struct Cast {
 }
 
 impl Cast {
-    fn of(org: &Org, me: UserId) -> Self {
+    fn of(org: &Org, person: Person) -> Self {
+        let request = org.open_requests().next().unwrap();
         let named = |name: &str| org.active_roles().find(|role| role.name.as_str() == name).unwrap().id;
         let plain = named("Group accountant (read-only)");
         let idle = named("Spare");
@@ -106,7 +114,10 @@ impl Cast {
         let ignored = org.accounts().values().find(|account| account.state == AccountState::Ignored).unwrap().id;
         Self {
             at: MONDAY.parse().unwrap(),
-            me,
+            me: person.user,
+            person,
+            request: request.id,
+            shown: request.told.digest,
             user,
             sleeper,
             plain,
@@ -171,10 +182,22 @@ impl Cast {
             .into(),
             AssignRoles { user: self.user, roles: only(self.idle) }.into(),
             TakeAwayRoles { user: self.user, roles: only(self.plain) }.into(),
-            DeactivateUser { user: self.user }.into(),
+            DeactivateUser { user: self.user, by: self.me, at }.into(),
             ReactivateUser { user: self.sleeper }.into(),
             RemoveUser { user: self.user }.into(),
             ChangePassphrase { user: self.me, at, passphrase: digest }.into(),
+            TellApart { one: self.user, other: self.sleeper, people: People::Two }.into(),
+            ProveAddress { user: self.user, at }.into(),
+            ChangeFourEyes { areas: [Area::Organization, Area::UserManagement].into() }.into(),
+            ApproveRequest { request: self.request, by: self.person, at, shown: self.shown }.into(),
+            RejectRequest { request: self.request, by: self.person, at, reason: "No.".parse().unwrap() }.into(),
+            WithdrawRequest { request: self.request, by: self.me, at }.into(),
+            FileAgain { request: self.request, by: self.person, at }.into(),
+            RenewRecoveryCode { by: self.me }.into(),
+            DrawRecoveryCode { by: self.me, at, code: digest }.into(),
+            SwitchFourEyesOff { claimed: self.me, at, code: digest }.into(),
+            ResetOwner { owner: self.me, at, passphrase: digest, code: digest }.into(),
+            TakeNote { by: self.person, of: at }.into(),
             CreateEntity {
                 entity: EntityId::new(at, &seed),
                 name: "Harbour".parse().unwrap(),
@@ -210,7 +233,7 @@ fn cell(org: &Arc<Org>, session: &Session, command: &Command) -> String {
             Decision::Allow { .. } => None,
         })
         .collect();
-    match attempt(org, &Actor::Person(session.clone()), command) {
+    match attempt(org, session.proved(), &Actor::Person(session.clone()), command) {
         Ok(_) => "allowed".into(),
         Err(_) if !missing.is_empty() => missing.into_iter().collect::<Vec<_>>().join("; "),
         Err(refusal) => format!("refused ({})", refusal.code()),
@@ -223,15 +246,19 @@ fn table() -> String {
         "Every command against every role of the sample organization.\n\
          Written by the test `matrix`; set ROLODECK_WRITE_MATRIX=1 to write it anew, and read the difference.\n",
     );
-    let kinds = Cast::of(&company.org, company.sessions[0].1.person().user).examples().len();
+    let kinds = Cast::of(&company.org, company.sessions[0].1.person()).examples().len();
     for kind in 0..kinds {
         for (n, (role, session)) in company.sessions.iter().enumerate() {
-            let command = &Cast::of(&company.org, session.person().user).examples()[kind];
+            let command = &Cast::of(&company.org, session.person()).examples()[kind];
             let change = command.change();
             if n == 0 {
                 let actors = format!("{:?}", change.actors());
-                let actors = actors.split('(').next().unwrap();
-                let area = change.area().name();
+                let actors = actors.split(['(', ' ']).next().unwrap();
+                let area = match change.guard() {
+                    Guard::Area(area) => area.name(),
+                    Guard::Settings => "always, once four-eyes was switched on",
+                    Guard::Free => "none",
+                };
                 writeln!(text, "\n{} (actors: {actors}; four-eyes area: {area})", change.name()).unwrap();
             }
             writeln!(text, "    {:<28} {}", role.name.to_string(), cell(&company.org, session, command)).unwrap();
@@ -254,7 +281,7 @@ fn the_matrix_of_roles_and_commands_is_as_written_down() {
 #[test]
 fn every_kind_of_command_is_in_the_matrix() {
     let company = company();
-    let examples = Cast::of(&company.org, company.sessions[0].1.person().user).examples();
+    let examples = Cast::of(&company.org, company.sessions[0].1.person()).examples();
     let names: BTreeSet<_> = examples.iter().map(|command| command.change().name()).collect();
     assert_eq!(names.len(), Command::KINDS);
 }
@@ -262,7 +289,7 @@ fn every_kind_of_command_is_in_the_matrix() {
 #[test]
 fn the_name_of_a_command_is_the_one_that_is_stored() {
     let company = company();
-    for command in Cast::of(&company.org, company.sessions[0].1.person().user).examples() {
+    for command in Cast::of(&company.org, company.sessions[0].1.person()).examples() {
         let json = serde_json::to_value(&command).unwrap();
         assert_eq!(json["command"], command.change().name());
     }

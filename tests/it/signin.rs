@@ -12,6 +12,7 @@ use rolodeck::domain::refusal::Refusal;
 use rolodeck::domain::user::CredentialKind;
 use rolodeck::ledger::actor::Actor;
 use rolodeck::ledger::passphrase::{Cost, hash};
+use rolodeck::ledger::reproof;
 use rolodeck::ledger::run::{Ran, run};
 use rolodeck::ledger::secrets::{Secret, Secrets};
 use rolodeck::ledger::signin;
@@ -223,7 +224,7 @@ fn somebody_who_is_deactivated_can_do_nothing_from_that_moment_on() {
     let proof = house.prove(BO, words(BO)).unwrap();
     let mut elsewhere = Store::open(house.path()).unwrap();
     let (ada, user) = (house.person(ADA), house.user(BO));
-    let deactivate = DeactivateUser { user }.into();
+    let deactivate = DeactivateUser { user, by: ada.person().user, at: house.outside.now() }.into();
     run(&mut elsewhere, &house.outside, &Actor::Person(ada.clone()), &deactivate, &Secrets::none())
         .unwrap()
         .done()
@@ -238,7 +239,7 @@ fn somebody_who_is_deactivated_can_do_nothing_from_that_moment_on() {
     no(house.prove(BO, words(BO)).unwrap_err());
     let next = hash(&Cost::least().unwrap(), &Secret::from("a new beginning, please"), &[1; 16]).unwrap();
     let (cost, current) = (Cost::least().unwrap(), Secret::from(words(BO)));
-    let ran = signin::change_passphrase(&mut house.store, &house.outside, &cost, &bo, &current, next).unwrap();
+    let ran = reproof::change_passphrase(&mut house.store, &house.outside, &cost, &bo, &current, next).unwrap();
     no(ran.done().unwrap_err());
     house.store.verify().unwrap();
 }
@@ -299,7 +300,7 @@ fn guessing_the_passphrase_in_an_open_session_is_slowed_down_like_signing_in() {
     for _ in 0..100 {
         let next = Secret::from("$not reached");
         let wrong = Secret::from(WRONG);
-        let ran = signin::change_passphrase(&mut house.store, &house.outside, &cost, &ada, &wrong, next).unwrap();
+        let ran = reproof::change_passphrase(&mut house.store, &house.outside, &cost, &ada, &wrong, next).unwrap();
         let Ran::Refused { refusal, .. } = ran else { panic!("a wrong passphrase was taken") };
         answers.push(refusal.code());
     }

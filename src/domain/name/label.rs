@@ -12,8 +12,8 @@ use crate::domain::text::{Oddity, Shown, first_odd};
 
 /// Characters that a reader counts (grapheme clusters) in a name.
 const CHARACTERS: usize = 80;
-/// Bytes of a name as stored.
-const BYTES: usize = 400;
+/// Bytes as stored for each character that is allowed.
+const BYTES: usize = 5;
 
 /// Why a name is refused. `what` is the name's kind: "role name".
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -47,12 +47,14 @@ pub enum NameError {
         limit: usize,
     },
     /// Few characters that take much space.
-    #[error("The {what} takes {bytes} bytes, and {BYTES} are allowed: use fewer accents or emoji, or shorten it.")]
+    #[error("The {what} takes {bytes} bytes, and {limit} are allowed: use fewer accents or emoji, or shorten it.")]
     TooHeavy {
         /// The kind of name.
         what: &'static str,
         /// Its size as UTF-8.
         bytes: usize,
+        /// The largest that is possible.
+        limit: usize,
     },
 }
 
@@ -79,8 +81,9 @@ pub(super) fn parsed(what: &'static str, limit: usize, typed: &str) -> Result<Bo
     if length > limit {
         return Err(NameError::TooLong { what, length, limit });
     }
-    if name.len() > BYTES {
-        return Err(NameError::TooHeavy { what, bytes: name.len() });
+    let heaviest = limit.max(CHARACTERS) * BYTES;
+    if name.len() > heaviest {
+        return Err(NameError::TooHeavy { what, bytes: name.len(), limit: heaviest });
     }
     Ok(name.into())
 }
@@ -106,10 +109,10 @@ fn single_spaced(text: String) -> String {
 }
 
 macro_rules! name {
-    ($(#[$doc:meta])* $Name:ident, $what:literal) => {
+    ($(#[$doc:meta])* $Name:ident, $what:literal, $limit:expr) => {
         $(#[$doc])*
         ///
-        /// 1 to 80 visible characters without surrounding or doubled spaces, in NFC.
+        /// Visible characters without surrounding or doubled spaces, in NFC; one at least.
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $Name(Box<str>);
 
@@ -119,7 +122,7 @@ macro_rules! name {
             /// # Errors
             /// [`NameError`] says what is wrong and where.
             pub fn new(typed: &str) -> Result<Self, NameError> {
-                parsed($what, CHARACTERS, typed).map(Self)
+                parsed($what, $limit, typed).map(Self)
             }
 
             /// The name as it is stored. To show it, use `Display`.
@@ -165,27 +168,38 @@ macro_rules! name {
 name!(
     /// The name of a role.
     RoleName,
-    "role name"
+    "role name",
+    CHARACTERS
 );
 name!(
     /// The name of a person.
     PersonName,
-    "name"
+    "name",
+    CHARACTERS
 );
 name!(
     /// The name of the organization.
     OrganizationName,
-    "organization name"
+    "organization name",
+    CHARACTERS
 );
 name!(
     /// The name of an entity.
     EntityName,
-    "entity name"
+    "entity name",
+    CHARACTERS
 );
 name!(
     /// The name of a bank account or wallet.
     AccountName,
-    "account name"
+    "account name",
+    CHARACTERS
+);
+name!(
+    /// Why somebody says no to a change request.
+    Reason,
+    "reason",
+    200
 );
 
 #[cfg(test)]

@@ -7,4 +7,4 @@ mod label;
 pub use currency::{Currency, CurrencyError};
 pub use identifier::{AccountIdentifier, IdentifierError};
 pub use key::NameKey;
-pub use label::{AccountName, EntityName, NameError, OrganizationName, PersonName, RoleName};
+pub use label::{AccountName, EntityName, NameError, OrganizationName, PersonName, Reason, RoleName};

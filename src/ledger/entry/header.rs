@@ -30,20 +30,32 @@ pub enum Outcome {
     Done,
     /// It was refused; the entry has no rows.
     Refused,
+    /// It waits for a second person; the entry's row is the change request.
+    Requested,
+    /// A change request was approved, and what it asked for was done.
+    Approved,
+    /// A change request was rejected.
+    Rejected,
 }
 
 impl Outcome {
+    /// Every outcome.
+    pub const ALL: [Self; 5] = [Self::Done, Self::Refused, Self::Requested, Self::Approved, Self::Rejected];
+
     /// Its stable code, as stored.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Refused => "refused",
+            Self::Requested => "requested",
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
         }
     }
 
     /// The outcome with this stored code.
     pub fn coded(code: &str) -> Option<Self> {
-        [Self::Done, Self::Refused].into_iter().find(|outcome| outcome.code() == code)
+        Self::ALL.into_iter().find(|outcome| outcome.code() == code)
     }
 }
 
@@ -58,12 +70,14 @@ pub enum StampKind {
     Invitee,
     /// The program itself.
     System,
+    /// Somebody with the organization's recovery code.
+    Rescuer,
     /// Somebody who proved nothing.
     Nobody,
 }
 
 impl StampKind {
-    const ALL: [Self; 5] = [Self::Person, Self::Founder, Self::Invitee, Self::System, Self::Nobody];
+    const ALL: [Self; 6] = [Self::Person, Self::Founder, Self::Invitee, Self::System, Self::Rescuer, Self::Nobody];
 
     /// Its stable name, as stored.
     pub const fn name(self) -> &'static str {
@@ -72,6 +86,7 @@ impl StampKind {
             Self::Founder => "founder",
             Self::Invitee => "invitee",
             Self::System => "system",
+            Self::Rescuer => "rescuer",
             Self::Nobody => "nobody",
         }
     }

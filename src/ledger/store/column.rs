@@ -8,13 +8,16 @@ use uuid::Uuid;
 use super::outbox::DeliveryState;
 use crate::domain::address::{AddressKey, Domain, EmailAddress};
 use crate::domain::catalogue::Group;
-use crate::domain::id::{AccountId, EntityId, EntryId, InvitationId, OrganizationId, RoleId, SessionId, UserId};
+use crate::domain::id::{
+    AccountId, ChangeRequestId, EntityId, EntryId, InvitationId, OrganizationId, RoleId, SessionId, UserId,
+};
 use crate::domain::name::{
-    AccountIdentifier, AccountName, Currency, EntityName, NameKey, OrganizationName, PersonName, RoleName,
+    AccountIdentifier, AccountName, Currency, EntityName, NameKey, OrganizationName, PersonName, Reason, RoleName,
 };
 use crate::domain::organization::{AccountState, Nature};
 use crate::domain::role::RoleState;
 use crate::domain::row::Kind;
+use crate::domain::security::Area;
 use crate::domain::user::{CredentialKind, Digest, UserStatus};
 use crate::ledger::entry::{Outcome, StampKind, time_text};
 
@@ -50,7 +53,7 @@ macro_rules! ids {
     )+};
 }
 
-ids! { OrganizationId EntityId AccountId RoleId UserId InvitationId SessionId EntryId }
+ids! { OrganizationId EntityId AccountId RoleId UserId InvitationId ChangeRequestId SessionId EntryId }
 
 /// A time, as text.
 #[derive(Clone, Copy)]
@@ -124,6 +127,7 @@ texts! {
     AccountName::as_str
     RoleName::as_str
     PersonName::as_str
+    Reason::as_str
     NameKey::as_str
     AccountIdentifier::as_str
     Currency::code
@@ -187,6 +191,7 @@ macro_rules! named {
 named! {
     Outcome: code, Self::coded;
     StampKind: name, Self::named;
+    Area: key, Self::keyed;
     CredentialKind: name, |name| match Kind::named(name) {
         Some(Kind::Credential(kind)) => Some(kind),
         _ => None,

@@ -43,7 +43,7 @@ pub(super) fn tail(conn: &Connection, org: &Arc<Org>, head: Head) -> Attempt<Opt
 /// Applies the entries behind `from` up to `upto`, and checks that each continues the one before.
 pub(super) fn apply(conn: &Connection, from: Head, upto: u64, org: &mut Org) -> Attempt<Head> {
     walk::walk(conn, from, upto, |header, body| {
-        if header.outcome == Outcome::Done {
+        if header.outcome != Outcome::Refused {
             let unreadable = |error| Failure::Entry { seq: header.seq, why: format!("part {}: {error}", body.n) };
             body.apply(org).map_err(unreadable)?;
         }

@@ -8,14 +8,14 @@ use uuid::Uuid;
 
 use super::column::{Id, Time};
 use super::failure::{Attempt, Failure};
-use super::load_role;
+use super::{load_request, load_role};
 use crate::domain::address::Domain;
 use crate::domain::id::{InvitationId, RoleId, UserId};
 use crate::domain::org::Org;
 use crate::domain::organization::{Account, Entity, Organization};
 use crate::domain::role::RoleSet;
 use crate::domain::row::Row;
-use crate::domain::user::{Credential, Invitation, User};
+use crate::domain::user::{Credential, Deactivated, Invitation, User};
 
 /// Reads the whole organization.
 pub(super) fn org(conn: &Connection) -> Attempt<Org> {
@@ -41,6 +41,7 @@ pub(super) fn org(conn: &Connection) -> Attempt<Org> {
         Ok(())
     })
     .map_err(|failure| failure.in_table("credential"))?;
+    load_request::change_requests(conn, &mut org).map_err(|failure| failure.in_table("change_request"))?;
     Ok(org)
 }
 
@@ -130,6 +131,7 @@ fn organization(conn: &Connection, org: &mut Org) -> Attempt<()> {
     let mut domains =
         conn.prepare_cached("SELECT organization, domain FROM organization_domain ORDER BY organization, position")?;
     let mut domains = Lists::<Domain>::of(&mut domains)?;
+    let security = load_request::security(conn)?;
     let mut statement = conn.prepare_cached("SELECT id, name, nature, founded FROM organization")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
@@ -142,6 +144,7 @@ fn organization(conn: &Connection, org: &mut Org) -> Attempt<()> {
             nature: row.get(2)?,
             domains,
             founded,
+            security: security.clone(),
         }));
     }
     domains.end()
@@ -163,7 +166,12 @@ fn users(conn: &Connection, org: &mut Org, role_sets: &mut RoleSets) -> Attempt<
     let mut roles = Lists::<RoleId>::of(&mut roles)?;
     let mut seen = conn.prepare_cached("SELECT user, seen_by FROM user_code_seen ORDER BY user, seen_by")?;
     let mut seen = Lists::<UserId>::of(&mut seen)?;
-    let mut statement = conn.prepare_cached("SELECT id, name, address, status, joined FROM user ORDER BY id")?;
+    let mut apart = conn.prepare_cached("SELECT user, other FROM user_apart ORDER BY user, other")?;
+    let mut apart = Lists::<UserId>::of(&mut apart)?;
+    let mut statement = conn.prepare_cached(
+        "SELECT user.id, user.name, user.address, user.status, user.joined, user_deactivated.by, user_deactivated.at \
+         FROM user LEFT JOIN user_deactivated ON user_deactivated.user = user.id ORDER BY user.id",
+    )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let id: UserId = row.get(0)?;
@@ -176,10 +184,18 @@ fn users(conn: &Connection, org: &mut Org, role_sets: &mut RoleSets) -> Attempt<
             status: row.get(3)?,
             joined,
             code_seen_by: seen.next(id.uuid())?,
+            apart: apart.next(id.uuid())?,
+            deactivated: deactivated(row)?,
         }));
     }
     roles.end()?;
-    seen.end()
+    seen.end()?;
+    apart.end()
+}
+
+fn deactivated(row: &Stored<'_>) -> rusqlite::Result<Option<Deactivated>> {
+    let by: Option<UserId> = row.get(5)?;
+    by.map(|by| row.get(6).map(|Time(at)| Deactivated { by, at })).transpose()
 }
 
 fn invitations(conn: &Connection, org: &mut Org, role_sets: &mut RoleSets) -> Attempt<()> {

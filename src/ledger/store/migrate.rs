@@ -13,7 +13,7 @@ use super::schema;
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
 /// The steps; the first leads from version 1 to version 2.
-const STEPS: [Step; schema::VERSION as usize - 1] = [];
+const STEPS: [Step; schema::VERSION as usize - 1] = [|file| file.execute_batch(schema::PARTS[1])];
 
 /// How many copies of one version a folder may hold.
 const COPIES: u32 = 100;

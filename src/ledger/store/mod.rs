@@ -11,6 +11,7 @@ mod failure;
 mod file;
 mod follow;
 mod load;
+mod load_request;
 mod load_role;
 mod log;
 mod migrate;
@@ -19,6 +20,8 @@ mod outbox;
 mod park;
 mod probe;
 mod put;
+mod put_request;
+mod put_security;
 mod schema;
 mod secret;
 #[cfg(test)]

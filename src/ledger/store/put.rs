@@ -4,11 +4,12 @@ use rusqlite::{CachedStatement, Connection, ToSql, params};
 use super::column::{Id, Time};
 use super::failure::Attempt;
 use super::vanish::lists;
+use super::{put_request, put_security};
 use crate::domain::organization::{Account, Entity, Organization};
 use crate::domain::role::{Grants, Role};
 use crate::domain::row::{Change, Difference, Row};
 use crate::domain::scope::Scope;
-use crate::domain::user::{Credential, Invitation, User};
+use crate::domain::user::{Credential, Deactivated, Invitation, User};
 
 /// Writes the rows that are new or changed.
 pub(super) fn rows(conn: &Connection, difference: &Difference) -> Attempt<()> {
@@ -25,6 +26,7 @@ pub(super) fn rows(conn: &Connection, difference: &Difference) -> Attempt<()> {
             Row::User(row) => user(conn, row)?,
             Row::Invitation(row) => invitation(conn, row)?,
             Row::Credential(row) => credential(conn, row)?,
+            Row::ChangeRequest(row) => put_request::change_request(conn, row)?,
         }
     }
     Ok(())
@@ -41,7 +43,7 @@ fn organization(conn: &Connection, row: &Organization) -> Attempt<()> {
     for (position, domain) in row.domains.iter().enumerate() {
         statement.execute(params![row.id, i64::try_from(position).unwrap_or(i64::MAX), domain])?;
     }
-    Ok(())
+    put_security::security(conn, row.id, &row.security)
 }
 
 fn entity(conn: &Connection, row: &Entity) -> Attempt<()> {
@@ -112,7 +114,14 @@ fn user(conn: &Connection, row: &User) -> Attempt<()> {
     let sql = "INSERT INTO user_role (user, role) VALUES (?1, ?2)";
     list(conn.prepare_cached(sql)?, row.id, row.roles.iter())?;
     let sql = "INSERT INTO user_code_seen (user, seen_by) VALUES (?1, ?2)";
-    list(conn.prepare_cached(sql)?, row.id, &row.code_seen_by)
+    list(conn.prepare_cached(sql)?, row.id, &row.code_seen_by)?;
+    let sql = "INSERT INTO user_apart (user, other) VALUES (?1, ?2)";
+    list(conn.prepare_cached(sql)?, row.id, &row.apart)?;
+    if let Some(Deactivated { by, at }) = row.deactivated {
+        let mut statement = conn.prepare_cached("INSERT INTO user_deactivated (user, by, at) VALUES (?1, ?2, ?3)")?;
+        statement.execute(params![row.id, by, Time(at)])?;
+    }
+    Ok(())
 }
 
 fn invitation(conn: &Connection, row: &Invitation) -> Attempt<()> {

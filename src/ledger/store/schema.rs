@@ -7,11 +7,12 @@ use super::failure::{Attempt, Failure};
 use crate::domain::organization::Nature;
 use crate::domain::text::Shown;
 
-/// The tables, indexes and triggers.
-const SCHEMA: &str = include_str!("../../../assets/schema.sql");
+/// The tables, indexes and triggers, by the version of the schema that brought them.
+pub(super) const PARTS: [&str; 2] =
+    [include_str!("../../../assets/schema/1.sql"), include_str!("../../../assets/schema/2.sql")];
 
 /// The version of the schema, which the file holds as its `user_version`.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = PARTS.len() as i64;
 
 /// The file's `application_id`: that it is ours, and whether it is a sample. Fixed when the file is made,
 /// so that a sample never turns into a real organization.
@@ -30,7 +31,7 @@ pub(super) fn nature(found: i32) -> Option<Nature> {
 /// Fills an empty database, and returns its [`cookie`].
 pub(super) fn install(conn: &mut Connection, nature: Nature) -> Attempt<i64> {
     let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    transaction.execute_batch(SCHEMA)?;
+    PARTS.iter().try_for_each(|part| transaction.execute_batch(part))?;
     transaction.pragma_update(None, "application_id", application_id(nature))?;
     transaction.pragma_update(None, "user_version", VERSION)?;
     let cookie = cookie(&transaction)?;
@@ -62,7 +63,7 @@ pub(super) fn check_version(conn: &Connection) -> Attempt<()> {
 pub(super) fn check(conn: &Connection) -> Attempt<i64> {
     let cookie = cookie(conn)?;
     let ours = Connection::open_in_memory()?;
-    ours.execute_batch(SCHEMA)?;
+    PARTS.iter().try_for_each(|part| ours.execute_batch(part))?;
     let (ours, found) = (items(&ours)?, items(conn)?);
     for (item, sql) in &found {
         let why = match ours.get(item) {

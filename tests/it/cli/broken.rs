@@ -71,10 +71,10 @@ fn a_file_from_a_newer_version_is_refused_and_left_as_it_is() {
     let home = Home::new();
     let file = home.sample("look");
     let raw = rusqlite::Connection::open(&file).unwrap();
-    raw.pragma_update(None, "user_version", 2).unwrap();
+    raw.pragma_update(None, "user_version", 99).unwrap();
     raw.pragma_update(None, "journal_mode", "DELETE").unwrap();
     drop(raw);
-    refused(&home, &file, "was written by a newer version of rolodeck (schema 2");
+    refused(&home, &file, "was written by a newer version of rolodeck (schema 99");
 }
 
 #[test]

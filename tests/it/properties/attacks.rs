@@ -210,7 +210,7 @@ fn a_wider_scope_hands_nobody_administration_where_the_editor_lacks_it() {
         scene.run(&local, EditRole { role: desk.id, name, grants, scope }).map(|_| ())
     };
     for scope in [Scope::AllFuture, chosen(&[lone], &[]), chosen(&[], &[foreign])] {
-        assert_eq!(widen(scope).unwrap_err().code(), "administration");
+        assert_eq!(widen(scope).unwrap_err().code(), "administration_elsewhere");
     }
     assert_eq!(widen(chosen(&[north], &[])), Ok(()));
 }

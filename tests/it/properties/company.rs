@@ -101,6 +101,7 @@ impl Company<'_> {
             nature,
             domains: Vec::new(),
             founded: self.at,
+            security: Default::default(),
         }));
     }
 
@@ -146,6 +147,8 @@ impl Company<'_> {
             status,
             joined: self.at,
             code_seen_by: BTreeSet::new(),
+            apart: BTreeSet::new(),
+            deactivated: None,
         }));
         id
     }

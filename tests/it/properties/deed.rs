@@ -223,7 +223,7 @@ impl Deed {
                 TakeAwayRoles { user, roles: [role].into_iter().collect() }.into()
             }
             14 if c % 4 == 0 => RemoveUser { user }.into(),
-            14 => DeactivateUser { user }.into(),
+            14 => DeactivateUser { user, by: doer.signed_by(b, known), at: doer.at(b) }.into(),
             _ if c % 8 == 0 => self.of_others(doer, known),
             _ => ReactivateUser { user }.into(),
         }

@@ -14,6 +14,7 @@ use rolodeck::domain::user::CredentialKind;
 use rolodeck::ledger::actor::{Actor, Session};
 use rolodeck::ledger::fault::Fault;
 use rolodeck::ledger::passphrase::{Cost, hash};
+use rolodeck::ledger::reproof;
 use rolodeck::ledger::run::{Ran, run};
 use rolodeck::ledger::secrets::{Secret, Secrets, Stored, sha256};
 use rolodeck::ledger::signin;
@@ -246,6 +247,7 @@ impl World {
                 self.pending.follow(&command);
                 rules::check(&before.0, &self.latest.0, session.person(), &command);
             }
+            Ran::Requested { .. } => panic!("four-eyes is off here"),
             Ran::Refused { seq, refusal } => {
                 *self.seen.entry((name, refusal.code())).or_default() += 1;
                 assert_eq!(seq, Some(self.latest.1.seq));
@@ -274,6 +276,7 @@ impl World {
                 self.pending.drawn(invitation, code);
                 *self.seen.entry(("draw_code", "done")).or_default() += 1;
             }
+            Ran::Requested { .. } => panic!("four-eyes is off here"),
             Ran::Refused { .. } => {
                 assert!(newest.is_none() || late);
                 self.unchanged(&before, 1);
@@ -317,7 +320,7 @@ impl World {
         self.say(format!("{user} changes the passphrase from {known:?} to {next}, typing {typed}"));
         let (current, hash) = (PASSPHRASES[typed].0.clone(), PASSPHRASES[next].1.clone());
         let ran = self.watch(which, |store, outside| {
-            signin::change_passphrase(store, outside, &Cost::least().unwrap(), &session, &current, hash)
+            reproof::change_passphrase(store, outside, &Cost::least().unwrap(), &session, &current, hash)
         });
         let Some((ran, before)) = ran else { return };
         match ran {
@@ -328,6 +331,7 @@ impl World {
                 self.passphrases.insert(user, next);
                 *self.seen.entry(("change_passphrase", "done")).or_default() += 1;
             }
+            Ran::Requested { .. } => panic!("nobody else decides about a passphrase"),
             Ran::Refused { refusal: Refusal::Paused { .. }, .. } => self.unchanged(&before, 0),
             Ran::Refused { .. } => self.unchanged(&before, 1),
         }

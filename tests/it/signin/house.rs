@@ -12,6 +12,7 @@ use rolodeck::domain::row::{Difference, Row};
 use rolodeck::domain::user::{Credential, CredentialKind, Invitation};
 use rolodeck::ledger::actor::{Actor, Session};
 use rolodeck::ledger::passphrase::{Cost, hash};
+use rolodeck::ledger::reproof;
 use rolodeck::ledger::run::{Ran, run};
 use rolodeck::ledger::secrets::{Secret, Secrets, Stored, sha256};
 use rolodeck::ledger::signin::{self, Proof};
@@ -127,7 +128,7 @@ impl House {
 
     pub fn change(&mut self, who: &Session, from: &str, to: &str, cost: &Cost) {
         let (from, to) = (Secret::from(from), hash(cost, &Secret::from(to), &self.outside.bytes()).unwrap());
-        let ran = signin::change_passphrase(&mut self.store, &self.outside, cost, who, &from, to).unwrap();
+        let ran = reproof::change_passphrase(&mut self.store, &self.outside, cost, who, &from, to).unwrap();
         ran.done().unwrap();
     }
 

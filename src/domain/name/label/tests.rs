@@ -60,7 +60,7 @@ fn an_empty_or_oversized_name_is_refused() {
     assert_eq!(refused(&"x".repeat(81)), NameError::TooLong { what: "role name", length: 81, limit: 80 });
     assert_eq!(refused(&"字".repeat(10_000)), NameError::TooLong { what: "role name", length: 10_000, limit: 80 });
     assert!(RoleName::new(&"字".repeat(80)).is_ok());
-    assert_eq!(refused(&"👍🏽".repeat(60)), NameError::TooHeavy { what: "role name", bytes: 480 });
+    assert_eq!(refused(&"👍🏽".repeat(60)), NameError::TooHeavy { what: "role name", bytes: 480, limit: 400 });
 }
 
 #[test]

@@ -74,6 +74,7 @@ pub(super) fn organization(nature: Nature) -> Organization {
         nature,
         domains: ["harbour.example.com", "foods.example.com"].map(|domain| typed(&format!("{domain:?}"))).into(),
         founded: now(),
+        security: crate::domain::security::Security::default(),
     }
 }
 
@@ -120,6 +121,8 @@ pub(super) fn user(n: u128, name: &str, address: &str) -> User {
         status: UserStatus::Active,
         joined: now(),
         code_seen_by: BTreeSet::new(),
+        apart: BTreeSet::new(),
+        deactivated: None,
     }
 }
 

@@ -7,5 +7,6 @@ mod logs;
 mod opening;
 mod others;
 mod outboxes;
+mod requests;
 mod rows;
 mod secrets;

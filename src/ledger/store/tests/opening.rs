@@ -169,15 +169,15 @@ fn a_page_that_was_overwritten_is_found() {
 #[test]
 fn a_file_of_a_newer_version_is_left_alone() {
     let (_folder, path) = closed();
-    stranger(&path).pragma_update(None, "user_version", 2).unwrap();
+    stranger(&path).pragma_update(None, "user_version", 99).unwrap();
     let fault = refused(&path);
-    assert!(matches!(fault, Fault::Newer { found: 2, known: 1, .. }), "{fault}");
+    assert!(matches!(fault, Fault::Newer { found: 99, known: 2, .. }), "{fault}");
 }
 
 #[test]
 fn a_newer_version_that_comes_while_the_file_is_open_is_noticed() {
     let (_folder, path, mut store) = on_disk();
-    stranger(&path).pragma_update(None, "user_version", 2).unwrap();
+    stranger(&path).pragma_update(None, "user_version", 99).unwrap();
     assert!(matches!(store.begin().map(drop), Err(Fault::Newer { .. })));
     assert!(matches!(store.catch_up(), Err(Fault::Newer { .. })));
     assert!(matches!(store.count_try(&crate::domain::user::Digest([1; 32]), now()), Err(Fault::Newer { .. })));

@@ -168,7 +168,7 @@ fn obstacle(scene: &Scene, draft: &RoleDraft) -> Option<Refusal> {
     let nobody = RoleId::from_uuid(Uuid::nil());
     let name = RoleName::new(&nobody.to_string()).ok()?;
     let actor = Actor::Person(scene.session.clone()?);
-    match attempt(&scene.org, &actor, &command(scene, draft, name, nobody)) {
+    match attempt(&scene.org, scene.now, &actor, &command(scene, draft, name, nobody)) {
         Ok(_) | Err(Refusal::NoPermission) => None,
         Err(refusal) => Some(refusal),
     }

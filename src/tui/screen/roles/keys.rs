@@ -7,7 +7,6 @@ use super::screen::{Part, Roles, Shape};
 use crate::domain::access::{Decision, Need, decide};
 use crate::domain::permission::Permission;
 use crate::domain::refusal::Refusal;
-use crate::ledger::run::denied;
 use crate::tui::acts::Acts;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
@@ -24,7 +23,7 @@ pub(super) fn why_unseen(scene: &Scene) -> Option<String> {
     match decide(&scene.org, scene.person()?, Need::organization(Permission::ROLES_READ)) {
         Decision::Allow { .. } => None,
         Decision::Deny(denial) => {
-            Some(format!("You may not see the roles: {denial}. {}", denied(&scene.org, denial).hint()))
+            Some(format!("You may not see the roles: {denial}. {}", Refusal::denied(&scene.org, denial).hint()))
         }
     }
 }

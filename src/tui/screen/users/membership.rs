@@ -75,7 +75,9 @@ pub fn deactivate(users: &mut Users, scene: &Scene, acts: &mut Acts) {
     ];
     lines.extend(about_oneself(user, scene));
     acts.open(Confirm::new(format!("Deactivate {name}?"), lines, "Deactivate", move |scene, acts| {
-        acts.run(scene, DeactivateUser { user: id }, format!("{name} was deactivated."));
+        let Some(by) = scene.person().map(|person| person.user) else { return };
+        let deactivate = DeactivateUser { user: id, by, at: scene.outside.now() };
+        acts.run(scene, deactivate, format!("{name} was deactivated."));
     }));
 }
 

@@ -141,7 +141,7 @@ fn option(scene: &Scene, deed: Deed, user: UserId, role: &Role) -> Choosable {
     let option = Choosable::new(role.name.to_string());
     let Some(session) = scene.session.clone() else { return option };
     let command = deed.command(user, RoleSet::from_iter([role.id]));
-    match attempt(&scene.org, &Actor::Person(session), &command) {
+    match attempt(&scene.org, scene.now, &Actor::Person(session), &command) {
         Ok(_) => option,
         Err(refusal) => option.disabled(format!("{refusal} {}", refusal.hint())),
     }

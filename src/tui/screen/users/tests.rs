@@ -48,6 +48,8 @@ fn user(n: u32, name: &str, role: RoleId) -> Row {
         status: UserStatus::Active,
         joined: monday() - SignedDuration::from_secs(i64::from(n)),
         code_seen_by: BTreeSet::new(),
+        apart: BTreeSet::new(),
+        deactivated: None,
     })
 }
 
