@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::stage::{
-    edit_role, edit_user, effect, effect_of, give, grant, rename_places, rename_role, rescope, staffed, steps, walk,
-    without,
+    Step, edit_role, edit_user, effect, effect_of, give, grant, rename_places, rename_role, rescope, staffed, steps,
+    walk, without,
 };
 use crate::domain::catalogue::Group;
 use crate::domain::effect::facts;
@@ -193,18 +193,14 @@ proptest! {
     }
 
     #[test]
-    fn names_of_places_do_not_count_unless_they_are_changed(company in staffed(), steps in steps()) {
+    fn names_of_places_do_not_count_unless_they_are_changed(company in staffed(), mut steps in steps()) {
+        steps.retain(Step::leaves_places);
         let mut after = company.clone();
         walk(&mut after, &steps);
-        let digest = effect(&company, &after).digest;
         let mut renamed = (company.clone(), after.clone());
-        let places: BTreeSet<RowId> = Difference::between(company.org(), after.org())
-            .changes.iter().filter(|change| matches!(change.after, Some(Row::Entity(_) | Row::Account(_))))
-            .map(|change| change.row).collect();
-        prop_assume!(places.is_empty());
         rename_places(&mut renamed.0);
         rename_places(&mut renamed.1);
-        prop_assert_eq!(effect(&renamed.0, &renamed.1).digest, digest);
+        prop_assert_eq!(effect(&renamed.0, &renamed.1).digest, effect(&company, &after).digest);
     }
 
     #[test]
