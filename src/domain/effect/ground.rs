@@ -1,6 +1,7 @@
 //! What each role comes to in one organization, worked out once.
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::held::Held;
 use super::place::{Spread, Where};
@@ -50,24 +51,20 @@ impl<'a> Ground<'a> {
         } else {
             let spread = self.spread(&role.scope);
             if !spread.is_empty() {
-                held.add(limited, &Where::These(spread));
+                held.add(limited, &Where::These(Arc::new(spread)));
             }
         }
         held
     }
 
     /// The same as asking for every entity and account, without looking at each account.
+    /// Nothing for *All future entities*, which is no list of places.
     fn spread(&self, scope: &Scope) -> Spread {
-        let mut spread = Spread { entities: reached_entities(self.org, scope), ..Spread::default() };
-        for (owner, accounts) in self.accounts_by_owner() {
-            if reaches_entity(self.org, scope, *owner) {
-                spread.accounts.extend(accounts);
-            }
-        }
-        if let Scope::Chosen { accounts, .. } = scope {
-            spread.accounts.extend(accounts.iter().filter(|account| self.org.account(**account).is_some()));
-        }
-        spread
+        let Scope::Chosen { accounts: chosen, .. } = scope else { return Spread::default() };
+        let owners = self.accounts_by_owner().iter().filter(|(owner, _)| reaches_entity(self.org, scope, **owner));
+        let chosen = chosen.iter().filter(|account| self.org.account(**account).is_some());
+        let accounts = owners.flat_map(|(_, accounts)| accounts).chain(chosen).copied().collect();
+        Spread { entities: reached_entities(self.org, scope), accounts }
     }
 
     fn accounts_by_owner(&self) -> &BTreeMap<EntityId, Vec<AccountId>> {

@@ -1,5 +1,6 @@
 //! Where permissions hold.
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -65,15 +66,16 @@ impl Spread {
 pub(super) enum Where {
     Organization,
     All,
-    /// Never empty.
-    These(Spread),
+    /// Never empty; shared by all permissions of a role.
+    These(Arc<Spread>),
 }
 
 impl Where {
     /// Where it is held by one role or another (decision 7 in the crate docs): for one permission the places add up.
     pub(super) fn union(&self, other: &Self) -> Self {
         match (self, other) {
-            (Self::These(one), Self::These(more)) => Self::These(one.union(more)),
+            (Self::These(one), Self::These(more)) if Arc::ptr_eq(one, more) => self.clone(),
+            (Self::These(one), Self::These(more)) => Self::These(Arc::new(one.union(more))),
             (Self::Organization, _) | (_, Self::Organization) => Self::Organization,
             (Self::All, _) | (_, Self::All) => Self::All,
         }
@@ -87,8 +89,8 @@ impl Where {
                 let Spread { entities, accounts } = one.minus(less);
                 (!entities.is_empty() || !accounts.is_empty()).then_some(Places::These { entities, accounts })
             }
-            (Self::All | Self::Organization, Self::These(Spread { entities, accounts })) => {
-                Some(Places::AllBut { entities: entities.clone(), accounts: accounts.clone() })
+            (Self::All | Self::Organization, Self::These(kept)) => {
+                Some(Places::AllBut { entities: kept.entities.clone(), accounts: kept.accounts.clone() })
             }
         }
     }
@@ -99,8 +101,8 @@ impl From<&Where> for Places {
         match held {
             Where::Organization => Self::Organization,
             Where::All => Self::All,
-            Where::These(Spread { entities, accounts }) => {
-                Self::These { entities: entities.clone(), accounts: accounts.clone() }
+            Where::These(spread) => {
+                Self::These { entities: spread.entities.clone(), accounts: spread.accounts.clone() }
             }
         }
     }
