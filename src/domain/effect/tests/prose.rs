@@ -5,6 +5,7 @@ use super::stage::{
 use crate::domain::catalogue::Group;
 use crate::domain::fixture::{Company, advanced, chosen, simple};
 use crate::domain::id::{AccountId, EntityId, RoleId, UserId};
+use crate::domain::organization::Entity;
 use crate::domain::role::Grants;
 use crate::domain::row::{Row, RowId};
 use crate::domain::scope::Scope;
@@ -243,6 +244,38 @@ fn moving_an_account_is_a_change_of_access() {
         access,
         ["Anna Berg gains credit_transfers:read and credit_transfers:create on 1 account: “Rome” in EUR of “North”."]
     );
+}
+
+#[test]
+fn moving_an_entity_takes_its_accounts_along() {
+    let mut cast = cast();
+    grant(&mut cast.company, cast.reader, advanced("mandates:read"));
+    rescope(&mut cast.company, cast.reader, chosen([cast.north], []));
+    let (lines, access) = told(&cast.company, |company| {
+        let row = company.org().entity(cast.south).unwrap().clone();
+        company.put(Row::Entity(Entity { parent: Some(cast.north), ..row }));
+    });
+    assert_eq!(lines, ["Entity “South”, Parent: none, it stands at the top → “North”"]);
+    assert_eq!(
+        access,
+        ["Anna Berg gains mandates:read on 1 account: “Rome” in EUR of “South”; \
+          on 1 entity with its later accounts: “South” of “North”."]
+    );
+}
+
+#[test]
+fn a_role_that_is_renamed_along_the_way_is_still_the_same_role() {
+    let cast = cast();
+    let (lines, access) = told(&cast.company, |company| {
+        rename_role(company, cast.reader, "Watcher");
+        edit_user(company, cast.anna, |row| row.name = "Anna Bergen".parse().unwrap());
+    });
+    assert_eq!(
+        lines,
+        ["Role “Reader”, Name: Reader → Watcher", "User Anna Berg, Name: Anna Berg → Anna Bergen"],
+        "her roles are the same"
+    );
+    assert!(access.is_empty());
 }
 
 #[test]
