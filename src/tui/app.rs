@@ -1,4 +1,5 @@
 //! The dashboard: layers, and what goes to and from the engine.
+mod news;
 mod stay;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -6,8 +7,7 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 
-use crate::domain::access::standing;
-use crate::engine::{Answer, Report, Request, Ticket, View};
+use crate::engine::{Request, Ticket};
 use crate::tui::acts::{Act, Acts, Place, Tone, Whose};
 use crate::tui::chrome::{self, Message};
 use crate::tui::dialog::{Confirm, Help};
@@ -19,6 +19,7 @@ use crate::tui::scene::{Answers, Ready, Scene};
 pub use crate::tui::start::Start;
 use crate::tui::terminal::Effect;
 use crate::tui::theme::Focus;
+use crate::tui::waiting::Waiting;
 
 /// Names a layer for as long as it lives.
 type LayerId = u64;
@@ -63,6 +64,7 @@ impl App {
             change,
             organizations,
             answers: Answers::default(),
+            waiting: Waiting::default(),
         };
         let mut app = Self {
             scene,
@@ -88,7 +90,7 @@ impl App {
     /// One input.
     pub fn handle(&mut self, event: Event) {
         match event {
-            Event::Tick(now) => self.scene.now = now,
+            Event::Tick(now) => self.tick(now),
             Event::Key(key) => self.key(key),
             Event::Paste(text) => {
                 self.with_top(|layer, scene, acts| layer.input(&Input::Paste(text), scene, acts));
@@ -215,60 +217,6 @@ impl App {
         layer::invoke(BINDINGS, &mut Everywhere, offer, &self.scene, &mut self.acts);
         let acts = self.acts.take();
         self.apply(id, acts);
-    }
-
-    /// What the engine tells.
-    pub fn report(&mut self, report: Report) {
-        self.changed = true;
-        match report {
-            Report::Moved(view) => self.show(view),
-            Report::Trouble(text) => self.message = Some(Message::new(Tone::Wrong, text)),
-            Report::Done(ticket, answer) => self.answer(ticket, answer),
-        }
-    }
-
-    fn show(&mut self, view: View) {
-        let was = self.scene.view.as_ref().map(|view| &view.path);
-        if was != Some(&view.path) && !self.scene.organizations.contains(&view.path) {
-            self.scene.organizations.push(view.path.clone());
-        }
-        self.scene.answers.forget();
-        self.scene.org = Arc::clone(&view.org);
-        self.scene.view = Some(view);
-        let lost = self.scene.person().and_then(|person| standing(&self.scene.org, person).err());
-        if let Some(denial) = lost {
-            self.go_out();
-            self.message = Some(Message::new(Tone::Wrong, format!("You were signed out: {denial}.")));
-            return;
-        }
-        self.all_moved();
-    }
-
-    fn all_moved(&mut self) {
-        let ids: Vec<_> = self.layers().map(|live| live.id).collect();
-        for id in ids {
-            self.with(id, |layer, scene, _| layer.moved(scene));
-        }
-    }
-
-    fn answer(&mut self, ticket: Ticket, answer: Answer) {
-        let Some((id, done)) = self.asked.remove(&ticket) else { return };
-        let succeeded = answer.is_ok();
-        let mut answer = Some(answer);
-        let asker = |layer: &mut dyn Layer, scene: &Scene, acts: &mut Acts| match answer.take() {
-            Some(answer) => layer.answered(ticket, answer, scene, acts),
-            None => Ok(()),
-        };
-        let left = self.with(id, asker).unwrap_or(Ok(())).err().or(answer);
-        match (left, done) {
-            (Some(Err(trouble)), _) => {
-                self.message = Some(Message::new(Tone::Wrong, format!("{trouble} {}", trouble.hint())));
-            }
-            (_, Some(done)) if succeeded && self.message.is_none() => {
-                self.message = Some(Message::new(Tone::Done, done))
-            }
-            _ => {}
-        }
     }
 
     fn apply(&mut self, origin: LayerId, acts: Vec<Act>) {

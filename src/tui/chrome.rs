@@ -4,6 +4,8 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Wrap};
 
+use crate::domain::id::UserId;
+use crate::domain::security::Rescue;
 use crate::domain::text::Shown;
 use crate::tui::acts::{Place, Tone};
 use crate::tui::layer::{Look, Offer};
@@ -70,18 +72,18 @@ impl Chrome<'_> {
         }
         let message = self.message_lines(scene, area.width);
         let said = u16::try_from(message.len()).unwrap_or(1).min(3);
+        let banners = banners(scene);
         let rows = [
             Constraint::Length(1),
-            Constraint::Length(u16::from(scene.org.is_sample())),
+            Constraint::Length(u16::try_from(banners.len()).unwrap_or(0)),
             Constraint::Min(1),
             Constraint::Length(said),
             Constraint::Length(1),
         ];
         let [top, banner, body, message_area, footer] = Layout::vertical(rows).areas(area);
         self.top(frame, top, scene);
-        if scene.org.is_sample() {
-            let text = " SAMPLE ORGANIZATION: invented people and accounts, nothing here is real ";
-            frame.render_widget(Line::styled(text, scene.theme.banner).centered(), banner);
+        for (text, area) in banners.into_iter().zip(banner.rows()) {
+            frame.render_widget(Line::styled(text, scene.theme.banner).centered(), area);
         }
         frame.render_widget(Paragraph::new(message), message_area);
         self.footer(frame, footer, scene);
@@ -100,13 +102,22 @@ impl Chrome<'_> {
             _ => "not signed in".into(),
         };
         let who = Shown::new(&who).cut(usize::from(area.width) / 2).into_owned();
-        let room = usize::from(area.width).saturating_sub(Shown::new(&who).width() + 3);
+        let (eyes, waiting) = (eyes(scene), waiting(scene));
+        let beside = Shown::new(&who).width() + Shown::new(&eyes).width() + Shown::new(&waiting).width();
+        let room = usize::from(area.width).saturating_sub(beside + 3);
         let mut path = vec!["rolodeck"];
         path.extend(self.place.and_then(Place::heading));
         path.extend(&self.crumbs);
         let path = Span::styled(Shown::new(&crumbs(&path, room, theme)).pad(room), theme.title);
         frame.render_widget(
-            Line::from(vec![Span::raw(" "), path, Span::raw(" "), Span::styled(who, theme.badge)]),
+            Line::from(vec![
+                Span::raw(" "),
+                path,
+                Span::raw(" "),
+                Span::styled(waiting, theme.warning),
+                Span::styled(eyes, theme.muted),
+                Span::styled(who, theme.badge),
+            ]),
             area,
         );
     }
@@ -163,6 +174,43 @@ impl Chrome<'_> {
         spans.push(Span::styled(" keys ", theme.muted));
         frame.render_widget(Line::from(spans), area);
     }
+}
+
+/// That a second person decides somewhere, or nothing.
+fn eyes(scene: &Scene) -> String {
+    if scene.session.is_none() || scene.org.security().four_eyes.areas.is_empty() {
+        return String::new();
+    }
+    format!("four-eyes {} ", scene.theme.glyphs.dot)
+}
+
+/// How many change requests wait for the person at the keyboard, or nothing.
+fn waiting(scene: &Scene) -> String {
+    match scene.waiting.requests.len() {
+        0 => String::new(),
+        waiting => format!("{waiting} to approve {} ", scene.theme.glyphs.dot),
+    }
+}
+
+/// What is said on every screen: that this is a sample, and that the recovery code was used.
+fn banners(scene: &Scene) -> Vec<String> {
+    let mut banners = Vec::new();
+    if scene.org.is_sample() {
+        banners.push(" SAMPLE ORGANIZATION: invented people and accounts, nothing here is real ".into());
+    }
+    if let Some(emergency) = scene.org.security().emergencies.first() {
+        let what = match emergency.rescue {
+            Rescue::FourEyesOff => "four-eyes was switched off".into(),
+            Rescue::OwnerReset(owner) => format!("the passphrase of {} was replaced", name_of(scene, owner)),
+        };
+        let when = emergency.at.strftime("%-d %B, %H:%M UTC");
+        banners.push(format!(" RECOVERY CODE USED, {when}: {what}. See Organization. "));
+    }
+    banners
+}
+
+fn name_of(scene: &Scene, user: UserId) -> String {
+    scene.org.user(user).map_or_else(|| "an Owner".into(), |user| user.name.to_string())
 }
 
 /// The path, without its beginning where the room is short: where one is matters more than where one came from.

@@ -13,4 +13,5 @@ pub mod screen;
 pub mod start;
 pub mod terminal;
 pub mod theme;
+pub mod waiting;
 pub mod widget;

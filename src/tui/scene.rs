@@ -15,6 +15,7 @@ use crate::engine::{Change, View};
 use crate::ledger::actor::Session;
 use crate::outside::Outside;
 use crate::tui::theme::{Focus, Theme};
+use crate::tui::waiting::Waiting;
 
 /// Whether a binding can be used now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +63,8 @@ pub struct Scene {
     pub organizations: Vec<PathBuf>,
     /// What was answered about the organization as it is.
     pub answers: Answers,
+    /// What waits for the person at the keyboard.
+    pub waiting: Waiting,
 }
 
 /// Why a person was denied something: found once for each state of the organization, because who could grant it is a
@@ -77,6 +80,11 @@ impl Answers {
 }
 
 impl Scene {
+    /// Looks again at what waits for the person at the keyboard.
+    pub fn wait(&mut self) {
+        self.waiting = self.person().map(|person| Waiting::of(&self.org, person, self.now)).unwrap_or_default();
+    }
+
     /// The signed-in person with their active role.
     pub fn person(&self) -> Option<Person> {
         self.session.as_ref().map(Session::person)

@@ -22,6 +22,7 @@ impl App {
     pub(super) fn come_in(&mut self, session: Session) {
         let same = self.scene.person().map(|person| person.user) == Some(session.person().user);
         self.scene.session = Some(session);
+        self.scene.wait();
         if same && self.entrance.is_none() {
             self.all_moved();
             return;
@@ -37,10 +38,12 @@ impl App {
         let roles = self.scene.org.active_roles().count();
         self.place = if roles > 1 { Place::Users } else { Place::Roles };
         self.arrive();
+        self.tell_lately();
     }
 
     pub(super) fn go_out(&mut self) {
         self.scene.session = None;
+        self.scene.wait();
         self.stack.clear();
         self.roots.clear();
         let layer = screen::entrance(&self.scene);
