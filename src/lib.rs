@@ -10,7 +10,7 @@
 //! | layer | what it holds | may use |
 //! |---|---|---|
 //! | [`domain`] | pure values and rules | nothing above it |
-//! | [`command`] | the enum of every change, one file for each family | `domain` |
+//! | [`command`] | the enum of every change, one file for each family; proposals and who may approve them | `domain` |
 //! | [`mail`] | letters, the drop folder, SMTP | `domain` |
 //! | [`ledger`] | the store, [`ledger::run::run`] (the only door), sign-in | `domain`, `command` |
 //! | [`engine`] | the thread that owns the writing connection; set-up; delivery of mail | all of the above |
@@ -27,8 +27,10 @@
 //! 2. *Authorise*: who may run this kind of command, and what it `requires` of the actor's active role.
 //! 3. *Try*: `apply` on a copy. A command carries every id and time that it needs, so trying twice is the same.
 //! 4. *Rules on the difference*, once for all commands (`command::check_rules`): founding facts are fixed, there is
-//!    always an active Owner, nobody widens their own access, nobody hands out administration that they lack.
-//! 5. The difference becomes one entry and its rows, in one transaction; then every screen gets the new value.
+//!    always an active Owner, nobody widens their own access, nobody hands out administration that they lack, and
+//!    nobody's requests would wait for ever.
+//! 5. *Four eyes*: in a guarded area the command becomes a change request, a row that holds it until it is decided.
+//! 6. The difference becomes one entry and its rows, in one transaction; then every screen gets the new value.
 //!    A refusal is an entry too.
 //!
 //! ## Invariants
@@ -66,7 +68,12 @@
 //!
 //! Where the documentation that rolodeck mirrors is silent or contradicts itself:
 //!
-//! 1. **Who may approve a change request** (not built yet): another person than the requester and the subject.
+//! 1. **Who may approve a change request**: another person than the requester and the subject, whose active role has
+//!    `organizations:update` and what the command itself needs, and who proved who they are within five minutes. The
+//!    rules of decision 8 hold for the approver as for the requester: nobody approves what widens their own access or
+//!    hands out what they lack. All of it is asked at the moment of approval, also of the requester. A request that
+//!    nobody could approve is refused when it is filed. Saying no needs `organizations:update` alone, and cannot be
+//!    done by the requester (who withdraws) or the subject. There is no approving of several at once.
 //! 2. **Simple setup** stores the ticked groups; the permissions are their union. Taking a tick away keeps what another
 //!    ticked group gives. Basic Access starts ticked; taking it away warns.
 //! 3. **Advanced setup** is the matrix of the 51 resources by four levels. A level that is offered nowhere is *not
@@ -88,15 +95,29 @@
 //!    code. Financial permissions can be given by whoever may manage roles and users.
 //! 9. **Last Owner**: there is always at least one active Owner. Ownership is transferred by giving the successor the
 //!    Owner role and then, if wanted, taking the old one away.
-//! 10. **Deadlock** of approvals: not built yet.
-//! 11. **Four-eyes areas**: each command names its area. Deactivating a user belongs to none: it is always immediate.
-//! 12. **Staleness** of change requests: not built yet.
+//! 10. **Deadlock**: after every change, for every area in force and every permission that its requests can need, an
+//!     ordinary request of every person can be approved by somebody else (`command::deadlock`). A change that would
+//!     break this, and enabling an area where it does not hold, is refused and names who lacks what. A deactivation is
+//!     never held up, and what it leaves broken does not hold up other changes.
+//! 11. **Four-eyes areas**: each command names what guards it ([`command::Guard`]). Deactivating a user is always
+//!     immediate: others are told. Four-eyes itself is guarded from the first time that it was switched on, whatever is
+//!     on now, until the glass is broken.
+//! 12. **Staleness**: a request keeps the digest of its effect ([`domain::effect`]): the fields that differ, by ids, and
+//!     who gains or loses which permission where. It can be approved while trying it now gives the same digest, and an
+//!     approval names the digest that was on the screen. Fields that nobody is shown (message numbers, who saw a code)
+//!     do not count; a test lists them. A request also keeps, in words, what its approver was shown, so that a stale one
+//!     says what moved and a decided one what was approved. Filing again keeps its number and its command; what the
+//!     command makes is then valid from that moment.
 //! 13. **Addresses** are kept as typed and compared after trimming, NFKC, IDNA and case folding. One person, one
-//!     address, across users and open invitations. Look-alikes and `+tag` warn; control and bidirectional characters
+//!     address, across users and open invitations. Look-alikes and `+tag` warn, and users with one mailbox count
+//!     as one pair of eyes until a third person declares them to be two; control and bidirectional characters
 //!     are refused.
 //! 14. **Deciding**: status first, then the active role, then the permission, then the scope. Unknown names are a denial
 //!     with a reason. No permission implies another.
-//! 15. **The recovery code** is shown once at set-up; only its hash is kept. Its use is not built yet.
+//! 15. **The recovery code** is shown once at set-up; only its hash is kept. `rolodeck recover` can switch four-eyes off
+//!     or give an Owner a new passphrase, and nothing else. The code is used up by that: a new one is drawn and shown.
+//!     Every screen says so until an Owner takes note, another one than was named if there is one. Renewing the code is
+//!     decided like any change in the area Organization; drawing it comes after, since no request carries a secret.
 //! 16. **What each command needs** is said by `requires` and written down in `tests/it/matrix.txt`. Looking at an
 //!     invitation's code in the drop folder needs what resending it needs.
 //! 17. **Threat model**: rolodeck guards what is done through it. Whoever can write the file can change it with another
@@ -104,6 +125,12 @@
 //!
 //! Decisions that came with the code:
 //!
+//! - A change request is a row of the organization and holds its command, so that everything about it is a question to
+//!   the value alone. The entry that files it does not say the command a second time; when it is decided, the command
+//!   leaves the row and stays in the log. Approving is a command whose `apply` does the other one: what was approved and
+//!   that it was approved are one difference, one entry, one transaction.
+//! - A user's address is proved anew by a code that a mail server carried (My account); what lies in the drop folder
+//!   proves nothing, because others can read it.
 //! - Access is decided on the value itself, without a derived index: a role's permissions are a mask of 256 bits and a
 //!   scope is checked along the entity's ancestry, which costs less than keeping an index right.
 //! - The terminal is read by a thread of its own, not by crossterm's event stream: that one keeps a core busy for ever

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::proving::send_code;
 use super::request::{Reply, Trouble};
 use crate::command::Found;
 use crate::domain::address::EmailAddress;
@@ -23,7 +24,7 @@ use crate::ledger::fault::Fault;
 use crate::ledger::passphrase::{self, Cost};
 use crate::ledger::rescue::draw_code;
 use crate::ledger::secrets::{Secret, Secrets, Stored, sha256};
-use crate::mail::{Code, Content, Letter, LetterId, Postmark, Route, Verification as VerificationLetter};
+use crate::mail::{LetterId, Route};
 use crate::outside::Outside;
 
 use super::worker::Post;
@@ -66,22 +67,8 @@ impl Account {
 
     /// Sends a new code; the one before stops to work.
     pub(super) fn send_code(&mut self, outside: &Outside, post: &Post) -> Result<Reply, Trouble> {
-        let number = u64::from_le_bytes(outside.bytes()) % 1_000_000;
-        let code = Secret::from(format!("{number:06}").as_str());
-        let now = outside.now();
-        let verification = Verification::new(sha256(code.bytes()), now);
         let letter = LetterId::new(self.letter.about(), self.letter.attempt().saturating_add(1));
-        let content = VerificationLetter {
-            code: Code::new(String::from_utf8_lossy(code.bytes()).into_owned())?,
-            until: verification.expires(),
-        };
-        let message = Letter {
-            to: self.address.as_str().into(),
-            name: Some(self.name.as_str().into()),
-            content: Content::Verification(content),
-        };
-        let postmark = Postmark { sender: post.mailer.sender(), now, random: outside.bytes() };
-        post.mailer.send(&letter, &message.write(&postmark)?)?;
+        let verification = send_code(outside, post, &letter, &self.name, &self.address)?;
         (self.verification, self.letter) = (verification, letter);
         let route = post.mailer.describe();
         Ok(Reply::CodeSent { readable: matches!(route, Route::Folder(_)), route: route.to_string() })

@@ -125,6 +125,18 @@ pub enum Request {
         /// As typed; a sample asks for none.
         passphrase: Secret,
     },
+    /// Send a code to one's own address, to prove it.
+    SendAddressCode {
+        /// Who.
+        session: Session,
+    },
+    /// Prove one's own address with the code.
+    ProveAddress {
+        /// Who.
+        session: Session,
+        /// As typed.
+        code: Secret,
+    },
     /// Draw the new recovery code that was decided.
     DrawRecoveryCode {
         /// Who.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use super::delivery::{SenderLock, code_as_typed, deliver};
 use super::founding::Account;
 use super::library::Library;
+use super::proving::Proving;
 use super::request::{Answer, Reply, Request, Trouble};
 use super::view::View;
 use crate::command::{Command, LookAtCode};
@@ -11,13 +12,14 @@ use crate::domain::id::InvitationId;
 use crate::domain::name::OrganizationName;
 use crate::domain::organization::Nature;
 use crate::domain::refusal::Refusal;
+use crate::domain::row::Kind;
 use crate::ledger::actor::{Actor, Session};
 use crate::ledger::fault::Fault;
 use crate::ledger::passphrase::{Cost, hash};
 use crate::ledger::reproof::{change_passphrase, prove_again};
 use crate::ledger::rescue::draw_recovery_code;
 use crate::ledger::run::{Ran, run};
-use crate::ledger::secrets::Secret;
+use crate::ledger::secrets::{Secret, Secrets};
 use crate::ledger::signin::{self, Proof};
 use crate::ledger::store::{Moved, Store};
 use crate::mail::{DropFolder, LetterId, Mailer};
@@ -50,6 +52,7 @@ pub struct Worker {
     place: Option<PathBuf>,
     store: Option<Store>,
     account: Option<Account>,
+    proving: Option<Proving>,
     lock: Option<SenderLock>,
 }
 
@@ -63,7 +66,7 @@ impl Worker {
         change: Change,
         place: Option<PathBuf>,
     ) -> Self {
-        Self { outside, cost, library, post, change, place, store: None, account: None, lock: None }
+        Self { outside, cost, library, post, change, place, store: None, account: None, proving: None, lock: None }
     }
 
     /// Opens an organization's file. One that was never founded is as good as none.
@@ -188,6 +191,8 @@ impl Worker {
             Request::ProveAgain { session, passphrase } => {
                 Ok(Reply::Entered(prove_again(self.store()?, &outside, &cost, &session, &passphrase)??))
             }
+            Request::SendAddressCode { session } => self.send_address_code(&session),
+            Request::ProveAddress { session, code } => self.prove_address(&session, &code),
             Request::DrawRecoveryCode { session } => {
                 self.may_change()?;
                 Ok(Reply::RecoveryCode(draw_recovery_code(self.store()?, &outside, &session)??))
@@ -237,13 +242,32 @@ impl Worker {
 
     fn run(&mut self, session: Session, command: &Command) -> Answer {
         let outside = self.outside.clone();
-        let ran =
-            run(self.store()?, &outside, &Actor::Person(session), command, &crate::ledger::secrets::Secrets::none())?;
+        let ran = run(self.store()?, &outside, &Actor::Person(session), command, &Secrets::none())?;
         match ran {
             Ran::Done { difference, .. } => Ok(Reply::Done(difference)),
             Ran::Requested { request, approvers, .. } => Ok(Reply::Requested { request, approvers }),
             Ran::Refused { refusal, .. } => Err(refusal.into()),
         }
+    }
+
+    fn send_address_code(&mut self, session: &Session) -> Answer {
+        self.may_change()?;
+        let org = self.store()?.org();
+        let user = org.user(session.person().user).ok_or(Refusal::Gone(Kind::User))?;
+        let (proving, reply) = Proving::begin(&self.outside, &self.post, user)?;
+        self.proving = Some(proving);
+        Ok(reply)
+    }
+
+    fn prove_address(&mut self, session: &Session, code: &Secret) -> Answer {
+        self.may_change()?;
+        let outside = self.outside.clone();
+        let asked = Refusal::Verification("No code was sent yet.");
+        let proving = self.proving.as_mut().ok_or(asked)?;
+        let proof = proving.check(session.person().user, code, outside.now())?;
+        self.proving = None;
+        let ran = run(self.store()?, &outside, &Actor::System, &proof.into(), &Secrets::none())?;
+        Ok(Reply::Done(ran.done()?))
     }
 
     fn found(&mut self, name: OrganizationName, nature: Nature) -> Answer {

@@ -6,6 +6,7 @@ use ratatui::text::Line;
 
 use super::details::details;
 use super::passphrase::ChangePassphrase;
+use super::prove_address::ProveAddress;
 use super::switch_role::SwitchRole;
 use super::switch_user::SwitchUser;
 use crate::domain::user::CredentialKind;
@@ -59,6 +60,14 @@ fn change_passphrase(scene: &Scene) -> Ready {
     })
 }
 
+/// Offered to those whose invitation code somebody looked at.
+fn prove_address(scene: &Scene) -> Ready {
+    Ready::when(scene.user().is_some_and(|user| !user.code_seen_by.is_empty())).and(|| match scene.change {
+        Change::Allowed => Ready::Yes,
+        Change::Never => Ready::No("This session is read-only. Start without --read-only to prove it.".into()),
+    })
+}
+
 const BINDINGS: &[Binding<MyAccount>] = &[
     Binding {
         keys: &["w"],
@@ -73,6 +82,13 @@ const BINDINGS: &[Binding<MyAccount>] = &[
         about: "Choose another passphrase to sign in with",
         ready: |_, scene| change_passphrase(scene),
         run: |_, scene, acts| acts.open(ChangePassphrase::new(scene)),
+    },
+    Binding {
+        keys: &["v"],
+        label: "Prove address",
+        about: "Have a code sent to your address and type it, so that it no longer matters who saw your invitation's",
+        ready: |_, scene| prove_address(scene),
+        run: |_, scene, acts| acts.open(ProveAddress::new(scene)),
     },
     Binding {
         keys: &["u"],

@@ -3,6 +3,7 @@ use jiff::Timestamp;
 use ratatui::text::{Line, Span};
 
 use crate::domain::access::Person;
+use crate::domain::refusal::Few;
 use crate::domain::role::Role;
 use crate::domain::text::Shown;
 use crate::domain::words::{grants_in_words, scope_in_words};
@@ -28,9 +29,12 @@ pub(super) fn details(scene: &Scene, last_sign_in: Option<Timestamp>) -> Vec<Lin
         row("Organization", organization),
         row("Joined", day(user.joined)),
         row("Last sign-in", last_sign_in.map_or_else(|| "not known".into(), moment)),
-        Line::default(),
-        Line::styled("Roles", theme.heading),
     ];
+    if !user.code_seen_by.is_empty() {
+        let names: Few = user.code_seen_by.iter().filter_map(|id| scene.org.user(*id)).map(|user| &user.name).collect();
+        lines.push(row("Code seen by", format!("{names}, before you signed up with it")));
+    }
+    lines.extend([Line::default(), Line::styled("Roles", theme.heading)]);
     let mut roles: Vec<_> = user.roles.iter().filter_map(|id| scene.org.role(id)).collect();
     roles.sort_by_cached_key(|role| role.name.key());
     for role in roles {

@@ -2,6 +2,7 @@
 mod account;
 mod details;
 mod passphrase;
+mod prove_address;
 mod switch_role;
 mod switch_user;
 

@@ -1,5 +1,6 @@
 //! The keys of the screen, as data.
 use super::invitations;
+use super::mailbox;
 use super::membership;
 use super::screen::{Tab, Users};
 use crate::tui::acts::Acts;
@@ -199,6 +200,13 @@ pub const ACTIONS: &[Binding<Users>] = &[
         about: "Copy the address that was invited",
         ready: invitations::ready_to_read,
         run: invitations::copy,
+    },
+    Binding {
+        keys: &["w"],
+        label: "One or two people",
+        about: "Say whether this user and another one with the same mailbox are one person or two",
+        ready: |users, scene| membership::ready_to_read(users, scene).and(|| users.rights.update.clone()),
+        run: mailbox::tell_apart,
     },
 ];
 

@@ -10,6 +10,7 @@ mod invitations;
 mod last_sign_in;
 mod layer;
 mod listing;
+mod mailbox;
 mod membership;
 mod menu;
 mod pending;

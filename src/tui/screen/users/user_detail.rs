@@ -58,6 +58,13 @@ pub fn lines(
     } else {
         facts.fact("Status", Line::styled(format!("{}: cannot sign in, keeps the roles", status(user)), theme.warning));
     }
+    if let Some(done) = user.deactivated {
+        let by = scene.org.user(done.by).map_or_else(|| "somebody".to_owned(), |by| by.name.to_string());
+        facts.fact("Deactivated", format!("by {by}, {}", both(scene.now, done.at)));
+    }
+    if !user.apart.is_empty() {
+        facts.fact("Not the same as", code_seen_by(scene, user.apart.iter()));
+    }
     facts.fact("Joined", both(scene.now, user.joined));
     facts.fact(
         "Last sign-in",
