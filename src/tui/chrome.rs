@@ -83,6 +83,7 @@ impl Chrome<'_> {
         let [top, banner, body, message_area, footer] = Layout::vertical(rows).areas(area);
         self.top(frame, top, scene);
         for (text, area) in banners.into_iter().zip(banner.rows()) {
+            let text = Shown::new(&text).cut(usize::from(area.width)).into_owned();
             frame.render_widget(Line::styled(text, scene.theme.banner).centered(), area);
         }
         frame.render_widget(Paragraph::new(message), message_area);
@@ -200,11 +201,11 @@ fn banners(scene: &Scene) -> Vec<String> {
     }
     if let Some(emergency) = scene.org.security().emergencies.first() {
         let what = match emergency.rescue {
-            Rescue::FourEyesOff => "four-eyes was switched off".into(),
-            Rescue::OwnerReset(owner) => format!("the passphrase of {} was replaced", name_of(scene, owner)),
+            Rescue::FourEyesOff => "four-eyes is off".into(),
+            Rescue::OwnerReset(owner) => format!("new passphrase for {}", name_of(scene, owner)),
         };
         let when = emergency.at.strftime("%-d %B, %H:%M UTC");
-        banners.push(format!(" RECOVERY CODE USED, {when}: {what}. See Organization. "));
+        banners.push(format!(" RECOVERY CODE USED, {when}: {what} "));
     }
     banners
 }

@@ -23,3 +23,4 @@ mod story;
 mod terminal;
 mod tty;
 mod users;
+mod waiting;

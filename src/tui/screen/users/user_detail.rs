@@ -63,7 +63,7 @@ pub fn lines(
         facts.fact("Deactivated", format!("by {by}, {}", both(scene.now, done.at)));
     }
     if !user.apart.is_empty() {
-        facts.fact("Not the same as", code_seen_by(scene, user.apart.iter()));
+        facts.fact("Other than", code_seen_by(scene, user.apart.iter()));
     }
     facts.fact("Joined", both(scene.now, user.joined));
     facts.fact(
