@@ -1,5 +1,6 @@
 //! The command line: one file for each subcommand.
 mod args;
+mod ask;
 mod catalogue;
 mod dashboard;
 mod diagnostics;
@@ -7,6 +8,7 @@ mod failure;
 mod log;
 mod paths;
 mod place;
+mod recover;
 mod sign_in;
 mod telling;
 
@@ -35,5 +37,6 @@ pub fn run(args: Args, surroundings: &Surroundings, outside: Outside) -> Result<
         Some(Command::Paths) => paths::run(&place, surroundings),
         Some(Command::Catalogue { json }) => catalogue::run(json),
         Some(Command::Log(ref wanted)) => log::run(wanted, &place, surroundings, &outside),
+        Some(Command::Recover(ref wanted)) => recover::run(wanted, &place, &outside),
     }
 }
