@@ -9,6 +9,8 @@ mod log;
 mod paths;
 mod place;
 mod recover;
+mod request;
+mod security;
 mod sign_in;
 mod telling;
 
