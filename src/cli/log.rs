@@ -3,8 +3,8 @@ use std::io::Write;
 
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
-use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
+use super::json::escaped;
 use super::request;
 use super::sign_in::{open, sign_in};
 use super::telling::{fields, in_words, list};
@@ -150,25 +150,4 @@ impl<'a> Reader<'a> {
             other => other,
         }
     }
-}
-
-/// The same JSON without a character in it that acts on a terminal or hides: those are all inside of its strings,
-/// where an escape means the very same.
-fn escaped(json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
-        if acts(c) {
-            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| text.push_str(&format!("\\u{unit:04x}")));
-        } else {
-            text.push(c);
-        }
-    }
-    text
-}
-
-/// Whether a character is more than what is seen of it.
-fn acts(c: char) -> bool {
-    use GeneralCategory as Is;
-    let hidden = [Is::Control, Is::Format, Is::LineSeparator, Is::ParagraphSeparator, Is::PrivateUse, Is::Unassigned];
-    !matches!(c, ' '..='~') && hidden.contains(&c.general_category())
 }
