@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::log;
+use super::{four_eyes, log, recover};
 
 /// Decide who may touch the money: roles, people and invitations, in the terminal.
 ///
@@ -45,4 +45,12 @@ pub enum Command {
     },
     /// Print everything that was done or refused, newest last
     Log(log::Wanted),
+    /// Look after four-eyes approvals
+    FourEyes {
+        /// What to do about them
+        #[command(subcommand)]
+        what: four_eyes::What,
+    },
+    /// Break the glass with the recovery code: switch four-eyes off, or give an Owner a new passphrase
+    Recover(recover::Wanted),
 }

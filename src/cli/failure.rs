@@ -13,6 +13,13 @@ use crate::settings::SettingsError;
 pub enum Failure {
     /// An expected no: exit code 1.
     Refused(Refusal),
+    /// What was looked into is not as it should be: exit code 1.
+    Unwell {
+        /// What is wrong.
+        text: String,
+        /// What to do.
+        hint: String,
+    },
     /// Something is in the way: exit code 2.
     Fault(Fault),
     /// The settings file is wrong: exit code 2.
@@ -35,7 +42,7 @@ impl Failure {
     pub fn code(&self) -> u8 {
         match self {
             Self::Closed => 0,
-            Self::Refused(_) => 1,
+            Self::Refused(_) | Self::Unwell { .. } => 1,
             Self::Fault(_) | Self::Settings(..) | Self::Usage { .. } => 2,
             Self::Signal(number) => u8::try_from(128 + number).unwrap_or(2),
         }
@@ -71,7 +78,7 @@ impl fmt::Display for Failure {
             Self::Refused(refusal) => (refusal.to_string(), refusal.hint()),
             Self::Fault(fault) => (format!("{fault}."), fault.hint().to_owned()),
             Self::Settings(path, error) => (format!("{}: {error}", path.display()), error.hint().to_owned()),
-            Self::Usage { text, hint } => (text.clone(), hint.clone()),
+            Self::Usage { text, hint } | Self::Unwell { text, hint } => (text.clone(), hint.clone()),
             Self::Closed | Self::Signal(_) => return Ok(()),
         };
         write!(f, "{}", Shown::new(&text))?;

@@ -3,8 +3,9 @@ use std::io::Write;
 
 use clap::Args as ClapArgs;
 use serde_json::{Value, json};
-use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
+use super::json::escaped;
+use super::request;
 use super::sign_in::{open, sign_in};
 use super::telling::{fields, in_words, list};
 use super::{Failure, Surroundings, place::Place};
@@ -14,7 +15,7 @@ use crate::domain::permission::Permission;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Shown;
 use crate::ledger::actor::Session;
-use crate::ledger::entry::{Header, time_text};
+use crate::ledger::entry::{Header, StampKind, time_text};
 use crate::ledger::story::{Change, Story, tell};
 use crate::outside::Outside;
 
@@ -76,6 +77,7 @@ impl<'a> Reader<'a> {
         match (user, role) {
             (Some(user), Some(role)) => format!("{} ({})", user.name, role.name),
             (Some(user), None) => user.name.to_string(),
+            (None, _) if actor.kind == StampKind::Rescuer => "somebody with the recovery code".into(),
             (None, _) => actor.kind.name().into(),
         }
     }
@@ -89,16 +91,19 @@ impl<'a> Reader<'a> {
                 text.push_str(&format!("\n          {name}: {}", list(self.org, &fields(Some(&value)))));
             }
         }
-        for change in &story.changes {
-            text.push_str(&format!("\n          {}", self.change(change)));
+        // What was decided comes before what that changed.
+        let (requests, rows): (Vec<_>, Vec<_>) =
+            story.changes.iter().partition(|change| change.kind.as_ref() == "change_request");
+        for line in requests.into_iter().chain(rows).flat_map(|change| self.change(change)) {
+            text.push_str(&format!("\n          {line}"));
         }
         text
     }
 
-    fn change(&self, change: &Change) -> String {
+    fn change(&self, change: &Change) -> Vec<String> {
         let side = |value: &Option<Value>| value.clone().map(|value| self.hidden(value));
         let change = Change { before: side(&change.before), after: side(&change.after), ..change.clone() };
-        in_words(self.org, &change)
+        request::told(self.org, &change).unwrap_or_else(|| vec![in_words(self.org, &change)])
     }
 
     fn json(&self, header: &Header, story: &Story) -> String {
@@ -145,25 +150,4 @@ impl<'a> Reader<'a> {
             other => other,
         }
     }
-}
-
-/// The same JSON without a character in it that acts on a terminal or hides: those are all inside of its strings,
-/// where an escape means the very same.
-fn escaped(json: &str) -> String {
-    let mut text = String::with_capacity(json.len());
-    for c in json.chars() {
-        if acts(c) {
-            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| text.push_str(&format!("\\u{unit:04x}")));
-        } else {
-            text.push(c);
-        }
-    }
-    text
-}
-
-/// Whether a character is more than what is seen of it.
-fn acts(c: char) -> bool {
-    use GeneralCategory as Is;
-    let hidden = [Is::Control, Is::Format, Is::LineSeparator, Is::ParagraphSeparator, Is::PrivateUse, Is::Unassigned];
-    !matches!(c, ' '..='~') && hidden.contains(&c.general_category())
 }

@@ -1,12 +1,18 @@
 //! The command line: one file for each subcommand.
 mod args;
+mod ask;
 mod catalogue;
 mod dashboard;
 mod diagnostics;
 mod failure;
+mod four_eyes;
+mod json;
 mod log;
 mod paths;
 mod place;
+mod recover;
+mod request;
+mod security;
 mod sign_in;
 mod telling;
 
@@ -35,5 +41,7 @@ pub fn run(args: Args, surroundings: &Surroundings, outside: Outside) -> Result<
         Some(Command::Paths) => paths::run(&place, surroundings),
         Some(Command::Catalogue { json }) => catalogue::run(json),
         Some(Command::Log(ref wanted)) => log::run(wanted, &place, surroundings, &outside),
+        Some(Command::FourEyes { ref what }) => four_eyes::run(what, &place, surroundings, &outside),
+        Some(Command::Recover(ref wanted)) => recover::run(wanted, &place, &outside),
     }
 }

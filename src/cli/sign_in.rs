@@ -1,10 +1,7 @@
 //! Signing in on the command line, with the same proof as on the screen.
-use std::io::{BufRead, Write};
-
-use super::{Failure, Surroundings, place::Place};
+use super::{Failure, Surroundings, ask, place::Place};
 use crate::domain::id::RoleId;
 use crate::domain::org::Org;
-use crate::domain::text::Shown;
 use crate::ledger::actor::Session;
 use crate::ledger::passphrase::Cost;
 use crate::ledger::secrets::Secret;
@@ -53,8 +50,8 @@ fn sample_owner(store: &mut Store, outside: &Outside) -> Result<(Proof, RoleId),
 }
 
 fn prove(store: &mut Store, outside: &Outside) -> Result<Proof, Failure> {
-    let address = ask("E-mail: ")?;
-    let typed = rpassword::prompt_password("Passphrase: ").map_err(|_| no_input())?;
+    let address = ask::line("E-mail: ").ok_or_else(no_input)?;
+    let typed = ask::hidden("Passphrase: ").ok_or_else(no_input)?;
     Ok(signin::prove(store, outside, &Cost::recommended()?, &address, &Secret::from(typed.as_str()))??)
 }
 
@@ -66,23 +63,12 @@ fn choose_role(org: &Org, proof: &Proof) -> Result<RoleId, Failure> {
     for (n, role) in roles.iter().filter_map(|id| org.role(*id)).enumerate() {
         eprintln!("{}  {}", n + 1, role.name);
     }
-    let number: usize = ask("Role (number): ")?.parse().unwrap_or(0);
+    let number: usize = ask::line("Role (number): ").ok_or_else(no_input)?.parse().unwrap_or(0);
     let chosen = number.checked_sub(1).and_then(|n| roles.get(n)).copied();
     chosen.ok_or_else(|| Failure::Usage {
         text: "There is no role with that number.".into(),
         hint: "Type the number in front of the role to act in.".into(),
     })
-}
-
-/// Asks on standard error, so that standard output stays clean.
-fn ask(question: &str) -> Result<String, Failure> {
-    let mut err = std::io::stderr().lock();
-    write!(err, "{}", Shown::new(question)).and_then(|()| err.flush()).map_err(|_| no_input())?;
-    let mut line = String::new();
-    match std::io::stdin().lock().read_line(&mut line) {
-        Ok(read) if read > 0 => Ok(line.trim().to_owned()),
-        _ => Err(no_input()),
-    }
 }
 
 fn no_input() -> Failure {

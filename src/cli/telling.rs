@@ -1,7 +1,8 @@
 //! What an entry changed, in words: names instead of ids, as far as the organization still knows them.
 use serde_json::{Map, Value};
 
-use crate::domain::id::{AccountId, EntityId, InvitationId, RoleId, UserId};
+use super::security;
+use crate::domain::id::{AccountId, ChangeRequestId, EntityId, InvitationId, RoleId, UserId};
 use crate::domain::org::Org;
 use crate::domain::text::Shown;
 use crate::ledger::story::Change;
@@ -25,13 +26,28 @@ pub fn in_words(org: &Org, change: &Change) -> String {
         (before, after) => {
             let (before, after) = (fields(before.as_ref()), fields(after.as_ref()));
             let names = before.keys().chain(after.keys().filter(|name| !before.contains_key(*name)));
-            let changed = names.filter(|name| before.get(*name) != after.get(*name)).map(|field| {
-                let side = |fields: &Map<String, Value>| words(org, fields.get(field).unwrap_or(&Value::Null));
-                format!("{} {} -> {}", Shown::new(&field.replace('_', " ")), side(&before), side(&after))
+            let changed = names.filter(|name| before.get(*name) != after.get(*name)).flat_map(|field| {
+                let [was, is] = [&before, &after].map(|side| side.get(field).unwrap_or(&Value::Null));
+                let told = (field == "security").then(|| security::changed(org, was, is)).flatten();
+                told.unwrap_or_else(|| vec![as_it_was(org, field, [was, is])])
             });
             format!("~ {row}: {}", changed.collect::<Vec<_>>().join("; "))
         }
     }
+}
+
+fn as_it_was(org: &Org, field: &str, [was, is]: [&Value; 2]) -> String {
+    format!("{} {} -> {}", Shown::new(&field.replace('_', " ")), words(org, was), words(org, is))
+}
+
+/// A user's name, as far as it is known.
+pub fn person(org: &Org, user: UserId) -> String {
+    org.user(user).map_or_else(|| "nobody who is known here".into(), |row| row.name.to_string())
+}
+
+/// A role's name, as far as it is known.
+pub fn role(org: &Org, role: RoleId) -> String {
+    org.role(role).map_or_else(|| role.to_string(), |row| row.name.to_string())
 }
 
 /// A JSON object as `name value; name value`, without its own id.
@@ -62,8 +78,17 @@ fn name_of(org: &Org, id: &str) -> Option<String> {
     let entity = || org.entity(EntityId::from_uuid(id)).map(|row| row.name.to_string());
     let account = || org.account(AccountId::from_uuid(id)).map(|row| row.name.to_string());
     let invited = || org.invitation(InvitationId::from_uuid(id)).map(|row| row.address.to_string());
+    let request =
+        || org.change_request(ChangeRequestId::from_uuid(id)).map(|row| format!("“{}”", shown_once(&row.summary)));
     let organization = || org.organization().filter(|row| row.id.uuid() == id).map(|row| row.name.to_string());
-    user().or_else(role).or_else(entity).or_else(account).or_else(invited).or_else(organization)
+    user().or_else(role).or_else(entity).or_else(account).or_else(invited).or_else(request).or_else(organization)
+}
+
+/// Text that was made visible when it was stored. What still acts or hides in it, because somebody else wrote it into
+/// the file, becomes visible; escapes stay as they are.
+pub fn shown_once(text: &str) -> String {
+    let pieces: Vec<_> = text.split('<').map(|piece| Shown::new(piece).to_string()).collect();
+    pieces.join("<")
 }
 
 /// The fields of a JSON object; of anything else, none.
@@ -71,5 +96,16 @@ pub fn fields(value: Option<&Value>) -> Map<String, Value> {
     match value {
         Some(Value::Object(fields)) => fields.clone(),
         _ => Map::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn visible_escapes_stay_and_others_become_visible() {
+        assert_eq!(shown_once("role “a<U+202E>b” < c"), "role “a<U+202E>b” < c");
+        assert_eq!(shown_once("a\u{1b}[31m<\u{202e}b"), "a<U+001B>[31m<<U+202E>b");
     }
 }

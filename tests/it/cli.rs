@@ -1,5 +1,6 @@
 //! The command line: what it prints, how it ends, and what it leaves alone.
 mod broken;
+mod recover;
 pub mod shell;
 
 use std::collections::BTreeSet;
@@ -11,7 +12,7 @@ use rolodeck::command::{AssignRoles, Command, CreateRole, Found, InviteUsers, In
 use rolodeck::domain::id::{InvitationId, RoleId, UserId};
 use rolodeck::domain::organization::Nature;
 use rolodeck::domain::scope::Scope;
-use rolodeck::ledger::actor::Actor;
+use rolodeck::ledger::actor::{Actor, Session};
 use rolodeck::ledger::passphrase::Cost;
 use rolodeck::ledger::run::run;
 use rolodeck::ledger::secrets::{Secret, Secrets};
@@ -29,7 +30,7 @@ fn it_says_its_version_and_its_commands() {
     let home = Home::new();
     assert_eq!(home.run(&["--version"]).done(), format!("rolodeck {}\n", env!("CARGO_PKG_VERSION")));
     let help = home.run(&["--help"]).done();
-    for word in ["paths", "catalogue", "log", "--db", "--org", "--sample", "--read-only", "ROLODECK_DB"] {
+    for word in ["paths", "catalogue", "log", "recover", "--db", "--org", "--sample", "--read-only", "ROLODECK_DB"] {
         assert!(help.contains(word), "{word}");
     }
     assert_eq!(home.run(&["everything"]).code, 2);
@@ -242,6 +243,13 @@ fn real() -> Home {
     home
 }
 
+/// Somebody signed in as Owner, beside the program.
+fn signed_in(store: &mut Store, address: &str) -> Session {
+    let (cost, owner) = (Cost::least().unwrap(), role_named(&store.org(), "Owner"));
+    let proof = signin::prove(store, &outside(), &cost, address, &Secret::from(words(address))).unwrap().unwrap();
+    signin::enter(store, &outside(), &proof, owner).unwrap().unwrap()
+}
+
 /// Everything that the program showed, and its exit code, after somebody has signed in at its prompts.
 fn log_as(home: &Home, arguments: &[&str], address: &str, passphrase: &str, role: Option<&str>) -> (u32, String) {
     let mut tty = Tty::start(home.path(), arguments, (250, 200));
@@ -297,13 +305,11 @@ fn the_log_keeps_addresses_from_who_may_not_see_members() {
         at: outside().now(),
     };
     let mut store = Store::open(&home.data().join("real.db")).unwrap();
-    let (user, owner) = (user_named(&store, "bo"), role_named(&store.org(), "Owner"));
-    let cost = Cost::least().unwrap();
-    let proof = signin::prove(&mut store, &outside(), &cost, ADA, &Secret::from(words(ADA))).unwrap().unwrap();
-    let ada = Actor::Person(signin::enter(&mut store, &outside(), &proof, owner).unwrap().unwrap());
+    let user = user_named(&store, "bo");
+    let ada = signed_in(&mut store, ADA);
     let assign = AssignRoles { user, roles: [auditor].into_iter().collect() };
     let taken = InviteUsers {
-        by: proof.user(),
+        by: ada.person().user,
         at: outside().now(),
         roles: [auditor].into_iter().collect(),
         people: vec![Invitee {
@@ -313,7 +319,7 @@ fn the_log_keeps_addresses_from_who_may_not_see_members() {
         }],
     };
     for command in [Command::from(role()), assign.into(), taken.into()] {
-        run(&mut store, &outside(), &ada, &command, &Secrets::none()).unwrap();
+        run(&mut store, &outside(), &Actor::Person(ada.clone()), &command, &Secrets::none()).unwrap();
     }
     drop(store);
     for arguments in [&["log"][..], &["log", "--json"]] {

@@ -1,7 +1,8 @@
 //! The built program, started as from a shell in a home of its own.
 use std::ffi::OsStr;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use rolodeck::command::Found;
 use rolodeck::domain::organization::Nature;
@@ -25,6 +26,11 @@ pub struct Said {
 }
 
 impl Said {
+    fn of(output: Output) -> Self {
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Self { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
     /// Fails unless it did what it was asked, without a word of complaint.
     #[track_caller]
     pub fn done(self) -> String {
@@ -65,9 +71,20 @@ impl Home {
     pub fn run_with<A: AsRef<OsStr>>(&self, arguments: &[A], variables: &[(&str, &OsStr)]) -> Said {
         let mut command = self.command(arguments);
         command.envs(variables.iter().copied());
-        let output = command.output().unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Said { code: output.status.code().unwrap(), out: text(output.stdout), err: text(output.stderr) }
+        Said::of(command.output().unwrap())
+    }
+
+    /// Runs the program with these lines on its standard input.
+    pub fn run_typing(&self, arguments: &[&str], lines: &[&str]) -> Said {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut text = lines.join("\n");
+        text.push('\n');
+        let typed = child.stdin.take().unwrap().write_all(if lines.is_empty() { b"" } else { text.as_bytes() });
+        // A program that has heard enough closes its ear.
+        assert!(typed.is_ok() || typed.is_err_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe));
+        Said::of(child.wait_with_output().unwrap())
     }
 
     pub fn command<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Command {
