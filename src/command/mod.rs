@@ -5,6 +5,7 @@
 mod account;
 mod change;
 mod deadlock;
+mod doctor;
 mod entity;
 mod founding;
 mod four_eyes;
@@ -21,6 +22,7 @@ mod user;
 pub use account::{IgnoreAccount, MoveAccount, ProvisionAccount, ProvisionAgain, RenameAccount};
 pub use change::{Actors, Change, Guard};
 pub use deadlock::{approvers, areas_in_force, permissions_of, requesters, stranded};
+pub use doctor::{AreaCover, Cover, Spare, doctor};
 pub use entity::{CreateEntity, MoveEntity, RemoveEntity, RenameEntity};
 pub use founding::Found;
 pub use four_eyes::{ChangeFourEyes, People, ProveAddress, TellApart};

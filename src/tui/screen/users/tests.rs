@@ -94,6 +94,7 @@ fn scene(org: Org) -> Scene {
         change: Change::Allowed,
         organizations: Vec::new(),
         answers: crate::tui::scene::Answers::default(),
+        waiting: crate::tui::waiting::Waiting::default(),
     }
 }
 
