@@ -2,6 +2,7 @@
 mod delivery;
 mod founding;
 mod library;
+mod practice;
 mod request;
 mod thread;
 mod view;
