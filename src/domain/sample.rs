@@ -1,4 +1,6 @@
 //! The sample organization: invented people, roles and accounts to look around in.
+pub mod practice;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::num::NonZeroU16;

@@ -2,6 +2,7 @@
 mod delivery;
 mod founding;
 mod library;
+mod practice;
 mod proving;
 mod request;
 mod thread;

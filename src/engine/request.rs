@@ -142,6 +142,11 @@ pub enum Request {
         /// Who.
         session: Session,
     },
+    /// Sample organizations: switch four-eyes on, and let others file requests that this person can decide.
+    Practise {
+        /// Who.
+        session: Session,
+    },
     /// Change one's own passphrase.
     ChangePassphrase {
         /// Whose.

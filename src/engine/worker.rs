@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use super::delivery::{SenderLock, code_as_typed, deliver};
 use super::founding::Account;
 use super::library::Library;
+use super::practice::practise;
 use super::proving::Proving;
 use super::request::{Answer, Reply, Request, Trouble};
 use super::view::View;
@@ -196,6 +197,10 @@ impl Worker {
             Request::DrawRecoveryCode { session } => {
                 self.may_change()?;
                 Ok(Reply::RecoveryCode(draw_recovery_code(self.store()?, &outside, &session)??))
+            }
+            Request::Practise { session } => {
+                self.may_change()?;
+                Ok(Reply::Done(practise(self.store()?, &outside, &session)?))
             }
             Request::ReadLetter { session, invitation } => self.read_letter(session, invitation),
             Request::LastSignIn { user } => Ok(Reply::LastSignIn(self.store()?.last_sign_in(user)?)),

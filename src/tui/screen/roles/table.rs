@@ -177,7 +177,7 @@ mod tests {
             change: Change::Allowed,
             organizations: Vec::new(),
             answers: crate::tui::scene::Answers::default(),
-            waiting: Default::default(),
+            waiting: crate::tui::waiting::Waiting::default(),
         }
     }
 

@@ -94,7 +94,7 @@ fn scene(org: Org) -> Scene {
         change: Change::Allowed,
         organizations: Vec::new(),
         answers: crate::tui::scene::Answers::default(),
-        waiting: Default::default(),
+        waiting: crate::tui::waiting::Waiting::default(),
     }
 }
 
