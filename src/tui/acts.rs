@@ -12,6 +12,8 @@ pub enum Place {
     Users,
     /// User management, Roles.
     Roles,
+    /// Change requests.
+    ChangeRequests,
     /// Entities and accounts.
     Entities,
     /// Organization.
@@ -20,13 +22,14 @@ pub enum Place {
 
 impl Place {
     /// Every destination, in the navigation's order.
-    pub const ALL: [Self; 4] = [Self::Users, Self::Roles, Self::Entities, Self::Organization];
+    pub const ALL: [Self; 5] = [Self::Users, Self::Roles, Self::ChangeRequests, Self::Entities, Self::Organization];
 
     /// Its name.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Users => "Users",
             Self::Roles => "Roles",
+            Self::ChangeRequests => "Change requests",
             Self::Entities => "Entities and accounts",
             Self::Organization => "Organization",
         }
@@ -36,7 +39,7 @@ impl Place {
     pub const fn heading(self) -> Option<&'static str> {
         match self {
             Self::Users | Self::Roles => Some("User management"),
-            Self::Entities | Self::Organization => None,
+            Self::ChangeRequests | Self::Entities | Self::Organization => None,
         }
     }
 }

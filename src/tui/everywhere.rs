@@ -33,13 +33,20 @@ pub const BINDINGS: &[Binding<Everywhere>] = &[
     },
     Binding {
         keys: &["3"],
+        label: Place::ChangeRequests.name(),
+        about: "Go to Change requests",
+        ready: signed_in,
+        run: |_, _, acts| acts.go(Place::ChangeRequests),
+    },
+    Binding {
+        keys: &["4"],
         label: Place::Entities.name(),
         about: "Go to Entities and accounts",
         ready: signed_in,
         run: |_, _, acts| acts.go(Place::Entities),
     },
     Binding {
-        keys: &["4"],
+        keys: &["5"],
         label: Place::Organization.name(),
         about: "Go to Organization",
         ready: signed_in,

@@ -7,7 +7,7 @@ use rolodeck::domain::organization::Organization;
 use crate::desk::{Desk, LARGE, SMALL};
 
 fn open(mut desk: Desk) -> Desk {
-    desk.keys("4").screen();
+    desk.keys("5").screen();
     desk
 }
 

@@ -1,4 +1,5 @@
 //! The screens, one folder each.
+mod change_requests;
 mod entities;
 mod entrance;
 mod invite;
@@ -8,6 +9,7 @@ mod role_wizard;
 mod roles;
 mod users;
 
+pub use change_requests::ChangeRequests;
 pub use entities::Entities;
 pub use entrance::Entrance;
 pub use invite::Invite;
@@ -26,6 +28,7 @@ pub fn root(place: Place, scene: &Scene) -> Box<dyn Layer> {
     match place {
         Place::Users => Box::new(Users::new(scene)),
         Place::Roles => Box::new(Roles::new(scene)),
+        Place::ChangeRequests => Box::new(ChangeRequests::new(scene)),
         Place::Entities => Box::new(Entities::new(scene)),
         Place::Organization => Box::new(Organization::new(scene)),
     }

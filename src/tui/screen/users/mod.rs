@@ -23,4 +23,6 @@ mod tests;
 mod user_detail;
 mod when;
 
+pub(in crate::tui::screen) use filter::Filter;
 pub use screen::Users;
+pub(in crate::tui::screen) use when::{both, relative};

@@ -1,0 +1,207 @@
+//! One request in words.
+use jiff::Timestamp;
+use ratatui::text::Line;
+
+use super::facts::{Affects, Deciders, Facts, role_name};
+use super::item::{State, name_of};
+use super::prose::Prose;
+use crate::domain::change_request::RequestState;
+use crate::domain::effect;
+use crate::domain::org::Org;
+use crate::domain::text::Shown;
+use crate::tui::scene::Scene;
+use crate::tui::screen::users::both;
+use crate::tui::widget::line::columns;
+
+/// Whether the request was filed anew while somebody read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) enum Read {
+    /// It is as it was.
+    #[default]
+    Once,
+    /// It does something else than what stood here a moment ago.
+    Anew,
+}
+
+/// Everything about a request, in lines of at most `width` columns.
+pub(super) fn lines(facts: &Facts, scene: &Scene, width: u16, read: Read) -> Vec<Line<'static>> {
+    let (theme, now) = (&scene.theme, scene.now);
+    let mut prose = Prose::new(theme, width);
+    if read == Read::Anew {
+        prose.warning("It was filed again while you looked at it. What it does now is told here: read it again.");
+        prose.gap();
+    }
+    let summary = Shown::new(&facts.request.summary).to_string();
+    prose.paragraph(format!("{} asks to {summary}.", facts.requester), theme.title);
+    asked(&mut prose, facts, now);
+    state(&mut prose, facts, &scene.org, now);
+    if let Some(deciders) = &facts.deciders {
+        decide(&mut prose, facts, deciders);
+    }
+    effect(&mut prose, facts);
+    prose.lines()
+}
+
+fn asked(prose: &mut Prose<'_>, facts: &Facts, now: Timestamp) {
+    let request = &facts.request;
+    let muted = prose.theme.muted;
+    prose.paragraph(format!("Asked as {}, {}", facts.role, both(now, request.filed)), muted);
+    prose.paragraph(format!("Area: {}", request.area.name()), muted);
+    if facts.state == State::Waiting {
+        prose.paragraph(format!("Can be decided until {}", both(now, request.expires)), muted);
+    }
+}
+
+fn state(prose: &mut Prose<'_>, facts: &Facts, org: &Org, now: Timestamp) {
+    let (theme, request) = (prose.theme, &facts.request);
+    prose.heading(format!("State: {}", facts.state.name().to_lowercase()));
+    match &request.state {
+        RequestState::Pending => match (facts.state, &facts.trouble) {
+            (State::Expired, _) => {
+                prose.alarm(format!("It expired {}. Nothing of it happened.", both(now, request.expires)));
+                prose.paragraph(again(facts), theme.text);
+            }
+            (_, Some(refusal)) => {
+                prose.alarm(format!("{refusal} Nothing of it happened."));
+                prose.paragraph(again(facts), theme.text);
+            }
+            (_, None) => prose.paragraph("Nothing of it has happened yet.", theme.text),
+        },
+        RequestState::Applied { by, at, code_seen } => {
+            let (who, role) = (name_of(org, by.user), role_name(org, by.role));
+            let text = format!("Approved and done by {who} as {role}, {}.", both(now, *at));
+            prose.hanging(theme.glyphs.ok, text, theme.ok);
+            if *code_seen {
+                prose.warning(format!(
+                    "{} had looked at the invitation code that {who} signed up with, so the two may be one person.",
+                    facts.requester
+                ));
+            }
+        }
+        RequestState::Rejected { by, at, reason } => {
+            let (who, role) = (name_of(org, by.user), role_name(org, by.role));
+            prose.hanging(
+                theme.glyphs.wrong,
+                format!("Rejected by {who} as {role}, {}. Nothing of it happened.", both(now, *at)),
+                theme.text,
+            );
+            prose.paragraph(format!("Reason: {reason}"), theme.text);
+        }
+        RequestState::Withdrawn { at } => prose.paragraph(
+            format!("Taken back by {}, {}. Nothing of it happened.", facts.requester, both(now, *at)),
+            theme.text,
+        ),
+    }
+}
+
+fn again(facts: &Facts) -> String {
+    if facts.mine {
+        "Press g to file it again with what it would do now, or w to withdraw it.".into()
+    } else {
+        format!("{} can file it again.", facts.requester)
+    }
+}
+
+fn decide(prose: &mut Prose<'_>, facts: &Facts, deciders: &Deciders) {
+    prose.heading("Who can decide");
+    match deciders {
+        Deciders::Nobody(why) => {
+            prose.alarm("NOBODY can approve this at present. It waits for ever unless that changes.");
+            prose.paragraph(format!("Why: {why}."), prose.theme.text);
+        }
+        Deciders::Some { me, others, more } => {
+            if *me {
+                prose.items(["You".to_owned()]);
+            }
+            prose.items(others.iter().cloned());
+            if *more {
+                prose.paragraph("  and others", prose.theme.muted);
+            }
+            if *me && others.is_empty() {
+                prose.paragraph("Nobody else could.", prose.theme.muted);
+            }
+        }
+    }
+    if facts.code_seen && !facts.mine {
+        prose.warning(format!(
+            "{} looked at the invitation code that you signed up with. If you approve, the record will say so.",
+            facts.requester
+        ));
+    }
+}
+
+fn effect(prose: &mut Prose<'_>, facts: &Facts) {
+    let shows = &facts.shows;
+    let (changes, access) = match facts.state {
+        State::Waiting => ("Before and after", "Who gains or loses access"),
+        State::Applied => ("Before and after, as approved", "Who gained or lost access"),
+        _ => ("Before and after, as it was filed", "Who would have gained or lost access"),
+    };
+    prose.heading(changes);
+    let mut subject = None;
+    for line in &shows.lines {
+        if subject.replace(&line.subject) != Some(&line.subject) {
+            prose.paragraph(line.subject.clone(), prose.theme.accent);
+        }
+        field(prose, line);
+    }
+    if shows.lines.is_empty() {
+        prose.paragraph("Nothing that is shown changes.", prose.theme.muted);
+    }
+    prose.heading(match &shows.affects {
+        Some(affects) if !shows.access.is_empty() => format!("{access} ({})", in_numbers(affects)),
+        _ => access.to_owned(),
+    });
+    if shows.access.is_empty() {
+        prose.paragraph("Nobody.", prose.theme.text);
+    }
+    prose.items(shows.access.iter().cloned());
+    if shows.more > 0 {
+        let more = counted(shows.more, "line more is", "lines more are");
+        prose.paragraph(format!("{more} not kept here; the log has all of them."), prose.theme.muted);
+    }
+    if !shows.arising.is_empty() {
+        prose.heading("New warnings");
+        shows.arising.iter().for_each(|warning| prose.warning(warning.as_str()));
+    }
+    if !shows.resolved.is_empty() {
+        prose.heading("Warnings that go away");
+        let (sign, style) = (prose.theme.glyphs.ok, prose.theme.ok);
+        shows.resolved.iter().for_each(|warning| prose.hanging(sign, warning.as_str(), style));
+    }
+}
+
+fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+fn in_numbers(affects: &Affects) -> String {
+    let users = counted(affects.users, "user", "users");
+    let invitations = counted(affects.invitations, "invitation", "invitations");
+    match (affects.users, affects.invitations) {
+        (_, 0) => users,
+        (0, _) => invitations,
+        _ => format!("{users}, {invitations}"),
+    }
+}
+
+/// One field: on one line where there is room, else what was below what will be.
+fn field(prose: &mut Prose<'_>, line: &effect::Line) {
+    let theme = prose.theme;
+    let (added, removed, arrow) = (theme.glyphs.added, theme.glyphs.removed, theme.glyphs.arrow);
+    let name = &line.field;
+    match (&line.before, &line.after) {
+        (Some(before), Some(after)) => {
+            let short = format!("{name}: {before} {arrow} {after}");
+            if columns(&short) + 4 <= usize::from(prose.width) {
+                return prose.hanging("   ", short, theme.text);
+            }
+            prose.hanging("   ", format!("{name}:"), theme.text);
+            prose.hanging(&format!("    {removed}"), before.as_str(), theme.text);
+            prose.hanging(&format!("    {added}"), after.as_str(), theme.text);
+        }
+        (None, Some(after)) => prose.hanging(&format!("  {added}"), format!("{name}: {after}"), theme.text),
+        (Some(before), None) => prose.hanging(&format!("  {removed}"), format!("{name}: {before}"), theme.text),
+        (None, None) => {}
+    }
+}
