@@ -1,6 +1,7 @@
 //! One integration test binary.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 mod architecture;
+mod change_requests;
 mod cli;
 mod delivery;
 mod desk;

@@ -19,7 +19,7 @@ use crate::domain::name::Reason;
 use crate::domain::org::Org;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::Shown;
-use crate::domain::user::Digest;
+use crate::domain::user::{CredentialKind, Digest};
 use crate::engine::{Answer, Reply, Request, Ticket, Trouble};
 use crate::ledger::actor::{Actor, Session};
 use crate::ledger::run::attempt;
@@ -142,9 +142,10 @@ impl Detail {
         acts.close();
     }
 
-    /// A sample has no passphrases to ask for.
+    /// Nobody of a sample has a passphrase that could be asked for.
     fn prove(&mut self, session: Session, scene: &Scene, acts: &mut Acts) {
-        if scene.org.is_sample() {
+        let user = session.person().user.uuid();
+        if scene.org.credential(CredentialKind::Passphrase, user).is_none() {
             let passphrase = Secret::from("");
             self.waiting = Some((acts.ask(Request::ProveAgain { session, passphrase }), Awaited::Proof));
         } else {
@@ -201,10 +202,10 @@ impl Detail {
 
     fn draw_head(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
         let theme = &scene.theme;
-        let mut head = vec![Span::styled("Esc", theme.key), Span::styled(" back to the list", theme.muted)];
+        let mut head = vec![Span::styled("Esc", theme.key), Span::styled(" back", theme.muted)];
         if self.total > 1 {
             let now = self.total - self.queue.len();
-            head.push(Span::styled(format!("   {now} of {} marked", self.total), theme.accent));
+            head.push(Span::styled(format!("  {now} of {} marked", self.total), theme.accent));
         }
         frame.render_widget(Line::from(head), area);
         let Some(facts) = self.facts.as_ref().filter(|facts| facts.request.is_open()) else { return };

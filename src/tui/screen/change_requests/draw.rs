@@ -18,6 +18,9 @@ use crate::tui::widget::tabs::{self, Tabs};
 /// Characters of a summary that a table can need.
 const SUMMARY: usize = 200;
 
+/// Lines of the selected request below the table, with the rule above them.
+const BELOW: u16 = 4;
+
 /// Draws the screen.
 pub(super) fn screen(screen: &mut ChangeRequests, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
     let area = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(1), ..area };
@@ -39,7 +42,12 @@ pub(super) fn screen(screen: &mut ChangeRequests, frame: &mut Frame<'_>, area: R
                 draw_line(&line, place, frame.buffer_mut(), &scene.theme);
             }
         }
-        None => table(screen, frame, body, scene),
+        None => {
+            let below = u16::min(BELOW, body.height / 3);
+            let [list, below] = Layout::vertical([Constraint::Min(1), Constraint::Length(below)]).areas(body);
+            table(screen, frame, list, scene);
+            in_full(screen, frame, below, scene);
+        }
     }
 }
 
@@ -106,6 +114,7 @@ fn empty(screen: &ChangeRequests, scene: &Scene) -> Option<Vec<String>> {
     }
     let on = !scene.org.security().four_eyes.areas.is_empty();
     let mut paragraphs = match (screen.tab, &screen.decides) {
+        (Tab::All, _) if screen.hidden.is_some() => vec!["You asked for nothing that waits or waited.".to_owned()],
         (Tab::All, _) => vec!["There is no change request yet.".to_owned()],
         (Tab::Mine, Some(Ready::No(why))) => {
             vec!["Nothing waits for you, because your active role decides no change requests.".into(), why.clone()]
@@ -122,12 +131,26 @@ fn empty(screen: &ChangeRequests, scene: &Scene) -> Option<Vec<String>> {
     Some(paragraphs)
 }
 
+/// The selected request in one sentence, which has no room in the table.
+fn in_full(screen: &ChangeRequests, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
+    let theme = &scene.theme;
+    let list = screen.list();
+    let selected = list.rows.selected().and_then(|line| list.place(line)).and_then(|place| screen.items.get(place));
+    let Some(item) = selected else { return };
+    let rule = Line::styled(theme.glyphs.rule.repeat(usize::from(area.width.saturating_sub(1))), theme.border);
+    let text = format!("{} asks to {}.", item.requester, Shown::new(&item.request.summary));
+    let lines = wrap(&Line::from(text), area.width.saturating_sub(1));
+    for (line, place) in std::iter::once(rule).chain(lines).zip(area.rows()) {
+        draw_line(&line, place, frame.buffer_mut(), theme);
+    }
+}
+
 fn table(screen: &mut ChangeRequests, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
     let tab = screen.tab;
-    let state = if tab == Tab::Mine { Column::fixed("Until", 11) } else { Column::fixed("State", 9) };
+    let state = if tab == Tab::Mine { Column::fixed("Time left", 10) } else { Column::fixed("State", 9) };
     let columns = [
         Column::fixed("Filed", 14).rank(2),
-        Column::flexible("Who", 11, 1),
+        Column::flexible("Who", 14, 1),
         Column::flexible("What", 24, 4),
         Column::fixed("Area", 15).rank(3),
         state,
@@ -154,7 +177,7 @@ fn row(item: &Item, tab: Tab, scene: &Scene) -> Row<'static> {
     let (now, request) = (scene.now, &item.request);
     let state = item.state(now);
     let last = match tab {
-        Tab::Mine => relative(now, request.expires),
+        Tab::Mine => relative(now, request.expires).trim_start_matches("in ").to_owned(),
         Tab::All => state.name().to_owned(),
     };
     let theme = &scene.theme;

@@ -10,7 +10,7 @@ use crate::domain::effect;
 use crate::domain::org::Org;
 use crate::domain::text::Shown;
 use crate::tui::scene::Scene;
-use crate::tui::screen::users::both;
+use crate::tui::screen::users::{both, exact, relative};
 use crate::tui::widget::line::columns;
 
 /// Whether the request was filed anew while somebody read it.
@@ -35,10 +35,10 @@ pub(super) fn lines(facts: &Facts, scene: &Scene, width: u16, read: Read) -> Vec
     prose.paragraph(format!("{} asks to {summary}.", facts.requester), theme.title);
     asked(&mut prose, facts, now);
     state(&mut prose, facts, &scene.org, now);
-    if let Some(deciders) = &facts.deciders {
-        decide(&mut prose, facts, deciders);
-    }
     effect(&mut prose, facts);
+    if let Some(Deciders::Some { me, others, more }) = &facts.deciders {
+        decide(&mut prose, *me, others, *more);
+    }
     prose.lines()
 }
 
@@ -47,13 +47,13 @@ fn asked(prose: &mut Prose<'_>, facts: &Facts, now: Timestamp) {
     let muted = prose.theme.muted;
     prose.paragraph(format!("Asked as {}, {}", facts.role, both(now, request.filed)), muted);
     prose.paragraph(format!("Area: {}", request.area.name()), muted);
-    if facts.state == State::Waiting {
-        prose.paragraph(format!("Can be decided until {}", both(now, request.expires)), muted);
-    }
 }
 
 fn state(prose: &mut Prose<'_>, facts: &Facts, org: &Org, now: Timestamp) {
     let (theme, request) = (prose.theme, &facts.request);
+    if facts.state == State::Waiting {
+        return waiting(prose, facts, now);
+    }
     prose.heading(format!("State: {}", facts.state.name().to_lowercase()));
     match &request.state {
         RequestState::Pending => match (facts.state, &facts.trouble) {
@@ -61,11 +61,12 @@ fn state(prose: &mut Prose<'_>, facts: &Facts, org: &Org, now: Timestamp) {
                 prose.alarm(format!("It expired {}. Nothing of it happened.", both(now, request.expires)));
                 prose.paragraph(again(facts), theme.text);
             }
-            (_, Some(refusal)) => {
-                prose.alarm(format!("{refusal} Nothing of it happened."));
+            (_, trouble) => {
+                if let Some(refusal) = trouble {
+                    prose.alarm(format!("{refusal} Nothing of it happened."));
+                }
                 prose.paragraph(again(facts), theme.text);
             }
-            (_, None) => prose.paragraph("Nothing of it has happened yet.", theme.text),
         },
         RequestState::Applied { by, at, code_seen } => {
             let (who, role) = (name_of(org, by.user), role_name(org, by.role));
@@ -102,31 +103,35 @@ fn again(facts: &Facts) -> String {
     }
 }
 
-fn decide(prose: &mut Prose<'_>, facts: &Facts, deciders: &Deciders) {
-    prose.heading("Who can decide");
-    match deciders {
-        Deciders::Nobody(why) => {
-            prose.alarm("NOBODY can approve this at present. It waits for ever unless that changes.");
-            prose.paragraph(format!("Why: {why}."), prose.theme.text);
-        }
-        Deciders::Some { me, others, more } => {
-            if *me {
-                prose.items(["You".to_owned()]);
-            }
-            prose.items(others.iter().cloned());
-            if *more {
-                prose.paragraph("  and others", prose.theme.muted);
-            }
-            if *me && others.is_empty() {
-                prose.paragraph("Nobody else could.", prose.theme.muted);
-            }
-        }
+fn waiting(prose: &mut Prose<'_>, facts: &Facts, now: Timestamp) {
+    let expires = facts.request.expires;
+    let until =
+        format!("Waiting until {} ({}). Nothing of it has happened yet.", exact(expires), relative(now, expires));
+    prose.paragraph(until, prose.theme.text);
+    if let Some(Deciders::Nobody(why)) = &facts.deciders {
+        prose.alarm(format!(
+            "NOBODY can approve this at present. Unless that changes, it expires undecided. Why: {why}."
+        ));
     }
     if facts.code_seen && !facts.mine {
         prose.warning(format!(
             "{} looked at the invitation code that you signed up with. If you approve, the record will say so.",
             facts.requester
         ));
+    }
+}
+
+fn decide(prose: &mut Prose<'_>, me: bool, others: &[String], more: bool) {
+    prose.heading("Who can decide");
+    if me {
+        prose.items(["You".to_owned()]);
+    }
+    prose.items(others.iter().cloned());
+    if more {
+        prose.paragraph("  and others", prose.theme.muted);
+    }
+    if others.is_empty() {
+        prose.paragraph("Nobody else could.", prose.theme.muted);
     }
 }
 

@@ -25,4 +25,4 @@ mod when;
 
 pub(in crate::tui::screen) use filter::Filter;
 pub use screen::Users;
-pub(in crate::tui::screen) use when::{both, relative};
+pub(in crate::tui::screen) use when::{both, exact, relative};
