@@ -2,7 +2,7 @@
 mod broken;
 mod decisions;
 mod doctor;
-mod recover;
+pub mod recover;
 pub mod shell;
 
 use std::collections::BTreeSet;
@@ -243,7 +243,7 @@ fn real() -> Home {
 }
 
 /// The same, with something about it made otherwise before.
-fn real_after(change: impl FnOnce(&mut Org)) -> Home {
+pub fn real_after(change: impl FnOnce(&mut Org)) -> Home {
     let home = Home::new();
     let (outside, path) = (outside(), home.data().join("real.db"));
     let (mut org, secrets) = real_company(&outside);
