@@ -1,6 +1,8 @@
 //! The command line: what it prints, how it ends, and what it leaves alone.
 mod broken;
-mod recover;
+mod decisions;
+mod doctor;
+pub mod recover;
 pub mod shell;
 
 use std::collections::BTreeSet;
@@ -10,6 +12,7 @@ use std::process::Stdio;
 
 use rolodeck::command::{AssignRoles, Command, CreateRole, Found, InviteUsers, Invitee};
 use rolodeck::domain::id::{InvitationId, RoleId, UserId};
+use rolodeck::domain::org::Org;
 use rolodeck::domain::organization::Nature;
 use rolodeck::domain::scope::Scope;
 use rolodeck::ledger::actor::{Actor, Session};
@@ -30,7 +33,9 @@ fn it_says_its_version_and_its_commands() {
     let home = Home::new();
     assert_eq!(home.run(&["--version"]).done(), format!("rolodeck {}\n", env!("CARGO_PKG_VERSION")));
     let help = home.run(&["--help"]).done();
-    for word in ["paths", "catalogue", "log", "recover", "--db", "--org", "--sample", "--read-only", "ROLODECK_DB"] {
+    for word in
+        ["paths", "catalogue", "log", "recover", "four-eyes", "--db", "--org", "--sample", "--read-only", "ROLODECK_DB"]
+    {
         assert!(help.contains(word), "{word}");
     }
     assert_eq!(home.run(&["everything"]).code, 2);
@@ -234,9 +239,15 @@ fn there_is_nothing_to_log_before_there_is_an_organization() {
 
 /// A home with a real organization whose people have passphrases.
 fn real() -> Home {
+    real_after(|_| {})
+}
+
+/// The same, with something about it made otherwise before.
+pub fn real_after(change: impl FnOnce(&mut Org)) -> Home {
     let home = Home::new();
     let (outside, path) = (outside(), home.data().join("real.db"));
-    let (org, secrets) = real_company(&outside);
+    let (mut org, secrets) = real_company(&outside);
+    change(&mut org);
     let creator = *org.users().keys().next().unwrap();
     let mut store = Store::create(&path, Nature::Real).unwrap();
     signin::found(&mut store, &outside, Found { org }, &secrets, creator).unwrap().unwrap();

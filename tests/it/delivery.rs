@@ -18,7 +18,7 @@ use crate::desk::Weather;
 
 #[path = "../../src/mail/tests/server.rs"]
 #[expect(dead_code, reason = "a server for more tests than these")]
-mod server;
+pub mod server;
 
 use server::{Offer, Server};
 

@@ -23,7 +23,7 @@ fn store(home: &Home) -> Store {
     Store::open(&home.data().join("real.db")).unwrap()
 }
 
-fn switch_on(home: &Home) {
+pub fn switch_on(home: &Home) {
     let mut store = store(home);
     let ada = signed_in(&mut store, ADA);
     let command = ChangeFourEyes { areas: [Area::UserManagement].into_iter().collect() }.into();

@@ -1,0 +1,194 @@
+//! Two people and one invitation, in a real pseudo-terminal against the built program: nothing leaves before the second
+//! one has approved, never after they rejected, and even when the program is killed in between.
+use std::path::PathBuf;
+
+use rolodeck::domain::org::Org;
+use rolodeck::domain::row::{Row, RowId};
+use rolodeck::domain::user::User;
+use rolodeck::engine::{Change, Library, Post, Reply, Request, Worker};
+use rolodeck::ledger::passphrase::Cost;
+use rolodeck::ledger::secrets::Secret;
+use rolodeck::ledger::store::Store;
+use rolodeck::mail::{DropFolder, text_of};
+
+use crate::cli::shell::{Home, outside};
+use crate::cli::{real_after, recover};
+use crate::delivery::server::{Offer, Server, Twist};
+use crate::properties::company::role_named;
+use crate::signin::house::{ADA, BO, words};
+use crate::tty::Tty;
+
+const SIZE: (u16, u16) = (120, 40);
+const GUEST: &str = "guest@hollin.example.com";
+const ESC: &str = "\x1b";
+const KEY_F3: &str = "\x1bOR";
+
+/// Ada Berg and Bo Ek are Owners, four-eyes is on for User management, and nobody is invited.
+fn office() -> Home {
+    let home = real_after(|org| {
+        let invitations: Vec<_> = org.invitations().keys().copied().collect();
+        invitations.into_iter().for_each(|id| org.remove(RowId::from(id)));
+        for (address, name) in [(ADA, "Ada Berg"), (BO, "Bo Ek")] {
+            let user = User::clone(org.users().values().find(|user| user.address.as_str() == address).unwrap());
+            let roles = [role_named(org, "Owner")].into_iter().collect();
+            org.put(Row::User(User { name: name.parse().unwrap(), roles, ..user }));
+        }
+    });
+    recover::switch_on(&home);
+    home
+}
+
+fn file(home: &Home) -> PathBuf {
+    home.data().join("real.db")
+}
+
+fn org(home: &Home) -> std::sync::Arc<Org> {
+    Store::open(&file(home)).unwrap().org()
+}
+
+/// The messages in the folder.
+fn letters(home: &Home) -> Vec<Vec<u8>> {
+    let Ok(entries) = std::fs::read_dir(home.data().join("outbox")) else { return Vec::new() };
+    let files = entries.map(|entry| entry.unwrap().path());
+    let letters = files.filter(|path| path.extension().is_some_and(|ending| ending == "eml"));
+    letters.map(|path| std::fs::read(path).unwrap()).collect()
+}
+
+/// The one-time code in a message.
+fn code(letter: &[u8]) -> String {
+    let text = text_of(letter).unwrap();
+    let mut words = text.split(|c: char| !c.is_ascii_hexdigit());
+    words.find(|word| word.len() == 64).unwrap().to_owned()
+}
+
+fn sign_in(home: &Home, address: &str) -> Tty {
+    let mut tty = Tty::start(home.path(), &[], SIZE);
+    tty.see("Sign in to Hollin Group").send(address).send("\t").send(words(address)).send("\r").see("All users");
+    tty
+}
+
+fn quit(mut tty: Tty) {
+    tty.send("q");
+    assert_eq!(tty.end(), 0);
+}
+
+/// Ada invites a guest, which waits for a second person, and leaves.
+fn ask(home: &Home) {
+    let mut tty = sign_in(home, ADA);
+    tty.see("[ Actions  a ]").send("i").see("╭ Addresses").paste(GUEST).see("1 ok");
+    tty.send("\t ").see("1 ticked").send("c").see("this waits for a second person").see("Bo Ek");
+    tty.see_not("was invited").see_not("╭ Addresses").send("3").see("Nothing waits for you.");
+    tty.send("\t").see(GUEST).see("1 waiting");
+    quit(tty);
+    nothing_left(home);
+}
+
+/// Fails if something of the invitation happened.
+#[track_caller]
+fn nothing_left(home: &Home) {
+    assert_eq!(letters(home), Vec::<Vec<u8>>::new());
+    let store = Store::open(&file(home)).unwrap();
+    assert!(store.deliveries().unwrap().is_empty());
+    assert!(store.org().invitations().is_empty());
+}
+
+/// Bo finds the request and reads it.
+fn find(home: &Home) -> Tty {
+    let mut tty = sign_in(home, BO);
+    tty.see("1 to approve").send("3").see("My approvals 1").see(GUEST).send("\r");
+    tty.see("Ada Berg asks to invite").see("Before and after").see(GUEST).see("gains");
+    tty
+}
+
+/// The outcomes and names of the entries that `rolodeck log` lists, without the coming and going.
+fn log(home: &Home) -> Vec<String> {
+    let said = home.run_typing(&["log"], &[ADA, words(ADA)]);
+    assert_eq!(said.code, 0, "{said:?}");
+    let entry = |line: &str| {
+        let mut words = line.split_whitespace();
+        words.next()?.parse::<u64>().ok()?;
+        let told = format!("{} {}", words.nth(1)?, words.next()?);
+        (!told.contains(" sign_")).then_some(told)
+    };
+    said.out.lines().filter_map(entry).collect()
+}
+
+/// Whether a code opens an invitation.
+fn opens(home: &Home, code: &str) -> bool {
+    let folder = DropFolder::new(home.data().join("outbox"));
+    let post = Post { mailer: Box::new(folder.clone()), folder: Some(folder) };
+    let (library, cost) = (Library::new(home.data()), Cost::least().unwrap());
+    let mut worker = Worker::new(outside(), cost, library, post, Change::Never, None);
+    worker.open(&file(home)).unwrap();
+    matches!(worker.serve(Request::CheckCode { code: Secret::from(code) }), Ok(Reply::Invitation { .. }))
+}
+
+#[test]
+fn an_invitation_leaves_once_a_second_person_has_approved_it() {
+    let home = office();
+    ask(&home);
+    let mut tty = find(&home);
+    nothing_left(&home);
+    tty.send("a").see("Approved: ").see_not("1 to approve").see("Nothing waits for you.");
+    tty.until_so("the message", |_| letters(&home).len() == 1);
+    tty.send("1").see("Invited 1");
+    quit(tty);
+
+    let letter = letters(&home).remove(0);
+    assert!(text_of(&letter).unwrap().contains("Ada Berg"), "the one who asked invites");
+    let mut tty = Tty::start(home.path(), &[], SIZE);
+    tty.see("Sign in to Hollin Group").send(KEY_F3).see("Accept").paste(&code(&letter)).send("\r");
+    tty.see("Join Hollin Group").see(GUEST);
+    drop(tty);
+    let done = ["done found", "done change_four_eyes", "requested invite_users", "approved approve_request"];
+    assert_eq!(log(&home), [&done[..], &["done draw_code"]].concat());
+}
+
+#[test]
+fn an_invitation_never_leaves_when_a_second_person_has_rejected_it() {
+    let home = office();
+    ask(&home);
+    let mut tty = find(&home);
+    tty.send("x").see("Why?").send("We do not know this guest").send("\r");
+    tty.see("Rejected: ").see_not("1 to approve").see("Nothing waits for you.");
+    quit(tty);
+    nothing_left(&home);
+
+    let mut tty = sign_in(&home, ADA);
+    tty.send("3\t").see("Rejected").see(GUEST).send("\r");
+    tty.see("Rejected by Bo Ek as Owner").see("Reason: We do not know this guest").send(ESC);
+    quit(tty);
+    nothing_left(&home);
+    let done = ["done found", "done change_four_eyes", "requested invite_users", "rejected reject_request"];
+    assert_eq!(log(&home), done);
+}
+
+#[test]
+fn an_approved_invitation_leaves_even_when_the_program_is_killed_over_it() {
+    let home = office();
+    ask(&home);
+    // It takes the whole message and never says that it has it.
+    let server = Server::start(Offer { twist: Some((".", Twist::Silence)), ..Offer::default() });
+    let from = "from = \"Hollin Group <treasury@hollin.example.com>\"";
+    home.settings(&format!("[mail]\nserver = \"127.0.0.1\"\nport = {}\ntls = \"none\"\n{from}\n", server.port));
+    let mut tty = find(&home);
+    tty.send("a").see("Approved: ");
+    tty.until_so("the message to be on its way", |_| server.heard().iter().any(|heard| heard.line == "."));
+    tty.kill();
+    let lines: Vec<_> = server.heard().into_iter().map(|heard| heard.line).collect();
+    let begin = lines.iter().position(|line| line == "DATA").unwrap();
+    let first = code(lines[begin + 1..lines.len() - 1].join("\r\n").as_bytes());
+    assert_eq!((org(&home).invitations().len(), letters(&home).len()), (1, 0));
+
+    home.settings("");
+    let mut tty = Tty::start(home.path(), &[], SIZE);
+    tty.see("Sign in to Hollin Group").until_so("the message", |_| letters(&home).len() == 1);
+    tty.send("\x03");
+    assert_eq!(tty.end(), 0);
+    let second = code(&letters(&home)[0]);
+    assert_ne!(first, second);
+    assert!(opens(&home, &second) && !opens(&home, &first), "only the newest code works");
+    let approved = log(&home).iter().filter(|entry| *entry == "approved approve_request").count();
+    assert_eq!(approved, 1);
+    Store::open(&file(&home)).unwrap().verify().unwrap();
+}
