@@ -290,14 +290,20 @@ impl Worker {
         Ok(Reply::Founded { session, recovery })
     }
 
+    /// A dead code may lie there still: each goes into a file of its own.
     fn save_recovery_code(&mut self, code: &Secret) -> Answer {
-        let path = self.store()?.path().with_extension("recovery-code.txt");
-        write_private(&path, code.bytes()).map_err(|source| Fault::Io {
-            path: path.clone(),
-            doing: "written",
-            source,
-        })?;
-        Ok(Reply::Saved(path))
+        let file = self.store()?.path().to_path_buf();
+        let endings = std::iter::once("recovery-code.txt".into());
+        for ending in endings.chain((2..100).map(|n| format!("recovery-code-{n}.txt"))) {
+            let path = file.with_extension(ending);
+            match write_private(&path, code.bytes()) {
+                Ok(()) => return Ok(Reply::Saved(path)),
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(source) => return Err(Fault::Io { path, doing: "written", source }.into()),
+            }
+        }
+        let source = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
+        Err(Fault::Io { path: file.with_extension("recovery-code.txt"), doing: "written", source }.into())
     }
 
     fn check_code(&mut self, code: &Secret) -> Answer {

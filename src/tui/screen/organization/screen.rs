@@ -5,14 +5,15 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use super::edit::Edit;
+use super::cover::Table;
 use super::facts::{Fact, Section, identity, mail, numbers, storage};
-use crate::domain::access::{Need, Person};
+use super::keys::{BINDINGS, may_take_note, practised};
+use super::switches::security;
+use crate::domain::access::Person;
 use crate::domain::org::Org;
-use crate::domain::permission::Permission;
+use crate::engine::{Answer, Ticket};
 use crate::tui::acts::{Acts, Tone};
-use crate::tui::key::{Code, Key};
-use crate::tui::layer::{Binding, Input, Layer, Took, bound};
+use crate::tui::layer::{Input, Layer, Offer, Took, bound, offer_for};
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::theme::Theme;
 use crate::tui::widget::button::{Button, ButtonState, draw_buttons};
@@ -27,27 +28,37 @@ pub struct Organization {
     /// What the numbers were counted from.
     seen: Option<(Arc<Org>, Option<Person>)>,
     numbers: Option<Section>,
-    pane: Pane,
+    cover: Option<Table>,
+    /// Whether the oldest use of the recovery code can be taken note of.
+    pub(super) note: Ready,
+    pub(super) pane: Pane,
+    /// The answer to a wish to practise that is on its way.
+    pub(super) practising: Option<Ticket>,
 }
 
 impl Organization {
     /// Opens it.
     pub fn new(_: &Scene) -> Self {
-        Self { seen: None, numbers: None, pane: Pane::default() }
+        Self { seen: None, numbers: None, cover: None, note: Ready::Hidden, pane: Pane::default(), practising: None }
     }
 
     fn lines(&self, scene: &Scene, width: u16) -> Vec<Line<'static>> {
-        let others = (identity(scene), storage(scene), mail(scene));
-        let sections = [others.0.as_ref(), self.numbers.as_ref(), others.1.as_ref(), others.2.as_ref()];
-        let mut lines = Vec::new();
-        for section in sections.into_iter().flatten() {
-            if !lines.is_empty() {
-                lines.push(Line::default());
-            }
-            lines.push(Line::styled(section.title, scene.theme.heading));
-            lines.extend(section.facts.iter().flat_map(|fact| fact_lines(fact, &scene.theme, width)));
-        }
-        lines
+        let theme = &scene.theme;
+        let told = |section: &Section| {
+            let mut lines = vec![Line::styled(section.title, theme.heading)];
+            lines.extend(section.facts.iter().flat_map(|fact| fact_lines(fact, theme, width)));
+            lines
+        };
+        let parts = [
+            identity(scene).as_ref().map(told),
+            Some(security(scene, width)),
+            self.cover.as_ref().map(|cover| cover.lines(theme, width)),
+            self.numbers.as_ref().map(told),
+            storage(scene).as_ref().map(told),
+            mail(scene).as_ref().map(told),
+        ];
+        let parts: Vec<_> = parts.into_iter().flatten().collect();
+        parts.join(&Line::default())
     }
 }
 
@@ -63,54 +74,6 @@ fn fact_lines(fact: &Fact, theme: &Theme, width: u16) -> Vec<Line<'static>> {
     });
     lines.collect()
 }
-
-fn edit_ready(_: &Organization, scene: &Scene) -> Ready {
-    scene.may(Need::organization(Permission::ORGANIZATIONS_UPDATE))
-}
-
-const BINDINGS: &[Binding<Organization>] = &[
-    Binding {
-        keys: &["e"],
-        label: "Edit",
-        about: "Change the organization's name and its own mail domains",
-        ready: edit_ready,
-        run: |_, scene, acts: &mut Acts| {
-            if let Some(row) = scene.org.organization() {
-                acts.open(Edit::new(row));
-            }
-        },
-    },
-    Binding {
-        keys: &["y"],
-        label: "Copy path",
-        about: "Copy the path of the organization's file",
-        ready: |_, scene| Ready::when(scene.view.is_some()),
-        run: |_, scene, acts| {
-            if let Some(view) = &scene.view {
-                acts.copy(view.path.to_string_lossy());
-                acts.say(Tone::Done, "The path of the file was copied.");
-            }
-        },
-    },
-    Binding {
-        keys: &["down", "j"],
-        label: "Down",
-        about: "Read on",
-        ready: |organization, _| Ready::when(organization.pane.scrolls()),
-        run: |organization, _, _| {
-            organization.pane.key(&Key::plain(Code::Down));
-        },
-    },
-    Binding {
-        keys: &["up", "k"],
-        label: "Up",
-        about: "Read back",
-        ready: |organization, _| Ready::when(organization.pane.scrolls()),
-        run: |organization, _, _| {
-            organization.pane.key(&Key::plain(Code::Up));
-        },
-    },
-];
 
 impl Layer for Organization {
     bound!(BINDINGS);
@@ -128,22 +91,43 @@ impl Layer for Organization {
         if used { Took::Yes } else { Took::No }
     }
 
+    fn answered(&mut self, ticket: Ticket, answer: Answer, _: &Scene, acts: &mut Acts) -> Result<(), Answer> {
+        if self.practising != Some(ticket) {
+            return Err(answer);
+        }
+        self.practising = None;
+        match answer {
+            Ok(reply) => acts.say(Tone::Done, practised(&reply)),
+            Err(trouble) => return Err(Err(trouble)),
+        }
+        Ok(())
+    }
+
     fn moved(&mut self, scene: &Scene) {
         let person = scene.person();
         let same = |(org, seen): &(Arc<Org>, Option<Person>)| Arc::ptr_eq(org, &scene.org) && *seen == person;
         if !self.seen.as_ref().is_some_and(same) {
             self.seen = Some((Arc::clone(&scene.org), person));
             self.numbers = Some(numbers(scene));
+            self.cover = Some(Table::of(scene));
+            self.note = may_take_note(scene);
         }
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
         let [head, body] = Layout::vertical([Constraint::Length(1), Constraint::Min(1)]).areas(area);
-        let state = if edit_ready(self, scene) == Ready::Yes { ButtonState::Ready } else { ButtonState::Disabled };
-        let button = [Button::new("Edit").key(Key::char('e')).state(state)];
-        draw_buttons(&button, head, frame.buffer_mut(), &scene.theme);
+        let buttons: Vec<_> =
+            ["p", "c", "s", "e"].into_iter().filter_map(|key| button(key, &self.offers(scene))).collect();
+        draw_buttons(&buttons, head, frame.buffer_mut(), &scene.theme);
         let lines = self.lines(scene, body.width.saturating_sub(2));
         self.pane.draw(&lines, body, frame.buffer_mut(), &scene.theme);
     }
+}
+
+/// The button of an offer, by its key.
+fn button(key: &str, offers: &[Offer]) -> Option<Button<'static>> {
+    let offer = offer_for(offers, key.parse().ok()?)?;
+    let state = if offer.ready == Ready::Yes { ButtonState::Ready } else { ButtonState::Disabled };
+    Some(Button::new(offer.label).key(*offer.keys.first()?).state(state))
 }
