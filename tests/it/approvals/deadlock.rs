@@ -4,8 +4,8 @@ use rolodeck::domain::permission::Permission;
 use rolodeck::domain::refusal::Refusal;
 use rolodeck::domain::scope::Scope;
 use rolodeck::domain::security::Area;
-use rolodeck::domain::user::UserStatus;
 use rolodeck::ledger::actor::Session;
+use rolodeck::ledger::rescue;
 use rolodeck::ledger::run::Ran;
 
 use super::office::{Office, both, refused};
@@ -162,7 +162,7 @@ fn a_request_that_was_harmless_when_it_was_filed_is_stale_when_it_would_leave_to
 }
 
 #[test]
-fn after_a_deactivation_that_left_one_the_requests_of_others_show_the_way_out() {
+fn after_a_deactivation_that_left_one_breaking_the_glass_is_the_way_out() {
     let (mut office, ada) = watched_by(2);
     office.deactivate(&ada, "bo").unwrap();
     assert_eq!(stranded(&office.org(), Permission::MEMBERSHIPS_UPDATE), Some(office.user("ada")));
@@ -171,9 +171,14 @@ fn after_a_deactivation_that_left_one_the_requests_of_others_show_the_way_out() 
                     no other active user has organizations:update.";
     refused(office.ask(&ada, back.clone()), "nobody_approves", sentence);
     let ed = office.sign_in("ed", "Clerk");
-    let request = office.ask(&ed, back).unwrap();
-    office.approve(&ada, request).unwrap();
-    assert_eq!(office.org().user(office.user("bo")).unwrap().status, UserStatus::Active);
+    let by_others = office.ask(&ed, office.give("di", "Payer")).unwrap();
+    assert_eq!(office.approve(&ada, by_others), Ok(()), "the requests of others can still be approved");
+    assert_eq!(office.ask(&ed, back.clone()).unwrap_err().code(), "administration");
+    let code = super::office::RECOVERY.into();
+    let rescued = rescue::check_recovery_code(&mut office.store, &office.outside, &code).unwrap().unwrap();
+    rescue::switch_four_eyes_off(&mut office.store, &office.outside, rescued, ada.person().user).unwrap().unwrap();
+    office.act(&ada, back).unwrap();
+    office.switch_on(both());
     assert_eq!(stranded(&office.org(), Permission::MEMBERSHIPS_UPDATE), None);
 }
 

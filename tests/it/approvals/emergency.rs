@@ -107,7 +107,7 @@ fn nobody_breaks_the_glass_without_the_code() {
 fn a_code_that_was_checked_opens_one_thing_once() {
     let mut office = Office::watched();
     let rescued = check(&mut office, RECOVERY).unwrap();
-    switch_off(&mut office, rescued.clone(), "ada").unwrap();
+    switch_off(&mut office, rescued, "ada").unwrap();
     let sentence = "This is not the recovery code of this organization.";
     refused(reset(&mut office, rescued, "bo", "taken by stealth").map(|_| ()), "wrong_recovery_code", sentence);
 }
@@ -130,7 +130,7 @@ fn an_owner_who_lost_the_passphrase_gets_a_new_one_and_the_old_one_dies() {
     let mut office = Office::watched();
     let rescued = check(&mut office, RECOVERY).unwrap();
     refused(
-        reset(&mut office, rescued.clone(), "cy", "nine silent rivers").map(|_| ()),
+        reset(&mut office, rescued, "cy", "nine silent rivers").map(|_| ()),
         "not_an_owner",
         "This address does not belong to an active Owner.",
     );

@@ -1,5 +1,5 @@
 //! Two programs decide about one request at the same moment.
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Barrier;
@@ -17,6 +17,9 @@ use crate::desk::Weather;
 const FILE: &str = "ROLODECK_TEST_FILE";
 const REQUEST: &str = "ROLODECK_TEST_REQUEST";
 const WHO: &str = "ROLODECK_TEST_WHO";
+
+/// What the other process says when it has signed in.
+const READY: &str = "ready to approve";
 
 /// Ada's request to invite somebody, in a file.
 fn waiting() -> (Office, ChangeRequestId) {
@@ -72,6 +75,13 @@ fn two_processes_with_one_file_apply_a_request_exactly_once() {
     let (mut office, request) = waiting();
     let file = office.store.path().to_owned();
     let mut processes: Vec<_> = ["bo", "cy"].map(|name| other_process(&file, request, name)).into();
+    // Kept, because a process does not print into nothing.
+    let mut said = Vec::new();
+    for process in &mut processes {
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        assert!(lines.any(|line| line.unwrap().contains(READY)), "it ended too early");
+        said.push(lines);
+    }
     for process in &mut processes {
         process.stdin.take().unwrap().write_all(b"now\n").unwrap();
     }
@@ -103,9 +113,15 @@ fn the_other_process() {
     let Some(file) = std::env::var_os(FILE) else { return };
     let (request, name) = (std::env::var(REQUEST).unwrap().parse().unwrap(), std::env::var(WHO).unwrap());
     let weather = Weather::new();
+    // Numbers that nobody else draws.
+    let drawn = if name == "bo" { 10_000 } else { 20_000 };
+    for _ in 0..drawn {
+        weather.outside().seed();
+    }
     let mut office = Office::opened(Store::open(Path::new(&file)).unwrap(), weather);
     let session = office.sign_in(&name, if name == "bo" { "Owner" } else { "Administrator" });
     let approval = office.approval(&session, request);
+    println!("{READY}");
     std::io::stdin().read_line(&mut String::new()).unwrap();
     office.act(&session, approval).unwrap();
 }
