@@ -10,7 +10,7 @@ use crate::domain::security::Area;
 pub enum Guard {
     /// While four-eyes is on for this area.
     Area(Area),
-    /// Always, once four-eyes was switched on: it changes four-eyes itself.
+    /// Always, once four-eyes was switched on: it changes four-eyes itself, or what switches it off.
     Settings,
     /// Never.
     Free,
@@ -23,6 +23,8 @@ pub enum Actors {
     Person,
     /// This signed-in person and no other, with what it requires.
     Oneself(UserId),
+    /// This signed-in person in this role, with what it requires.
+    Acting(Person),
     /// This person in this role, who proved who they are a moment ago, while the request can be decided.
     Approver {
         /// Who approves.

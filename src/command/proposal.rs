@@ -65,7 +65,7 @@ impl Proposal {
         standing(org, request.by).map_err(|denial| Refusal::RequesterLeft { requester: requester(), denial })?;
         let proposal = Self::new(org, request.by, command).map_err(|refusal| match refusal {
             Refusal::NotAllowed { denial, .. } => Refusal::RequesterLostRight { requester: requester(), denial },
-            other => Refusal::RequestStale(other.to_string()),
+            other => Refusal::RequestStale(about_the_requester(requester(), &other)),
         })?;
         if proposal.effect.digest == request.told.digest {
             return Ok(proposal);
@@ -217,6 +217,18 @@ fn in_the_third_person(refusal: &Refusal) -> String {
     }
 }
 
+/// Why a request is no longer possible, told to somebody who is not the requester.
+fn about_the_requester(requester: String, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::OwnAccess
+        | Refusal::OwnersOnly
+        | Refusal::Administration { .. }
+        | Refusal::AdministrationElsewhere { .. } => format!("{requester} {}.", in_the_third_person(refusal)),
+        Refusal::AboutYou => format!("it is about {requester}."),
+        other => other.to_string(),
+    }
+}
+
 /// The command of an open request.
 ///
 /// # Errors
@@ -248,7 +260,8 @@ fn moved(filed: &Told, now: &Told) -> String {
     };
     let gone = |line: &&Line| !now.lines.iter().any(|other| other.subject == line.subject && other.field == line.field);
     let lost = |line: &Line| format!("{}, {}: would not change any more", line.subject, line.field);
-    let access = now.access.iter().filter(|sentence| !filed.access.contains(sentence)).cloned();
+    let access = now.access.iter().filter(|sentence| !filed.access.contains(sentence));
+    let access = access.map(|sentence| sentence.trim_end_matches('.').to_owned());
     let moved = now.lines.iter().filter(changed).map(line);
     let moved = moved.chain(filed.lines.iter().filter(gone).map(lost)).chain(access);
     let moved: Few = moved.collect();

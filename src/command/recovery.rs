@@ -11,7 +11,7 @@ use crate::domain::organization::Organization;
 use crate::domain::permission::Permission;
 use crate::domain::refusal::Refusal;
 use crate::domain::row::{Kind, Row};
-use crate::domain::security::{Area, Emergency, FourEyes, Rescue};
+use crate::domain::security::{Emergency, FourEyes, Rescue};
 use crate::domain::user::{Credential, CredentialKind, Digest};
 
 /// Decides that there shall be a new recovery code, which whoever asks for this may then draw.
@@ -74,8 +74,9 @@ impl Change for RenewRecoveryCode {
         Actors::Oneself(self.by)
     }
 
+    // Whoever has the code can switch four-eyes off alone, whatever the areas are.
     fn guard(&self) -> Guard {
-        Guard::Area(Area::Organization)
+        Guard::Settings
     }
 
     fn requires(&self, _: &Org) -> Vec<Need> {
@@ -216,7 +217,7 @@ impl Change for TakeNote {
     }
 
     fn actors(&self) -> Actors {
-        Actors::Oneself(self.by.user)
+        Actors::Acting(self.by)
     }
 
     fn guard(&self) -> Guard {

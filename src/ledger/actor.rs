@@ -3,6 +3,7 @@ use jiff::Timestamp;
 
 use crate::domain::access::Person;
 use crate::domain::id::{InvitationId, SessionId};
+use crate::domain::user::Digest;
 
 /// A stay of a person, made only after proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,11 +53,18 @@ impl Invited {
 
 /// That somebody has the organization's recovery code; made only after the code was checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rescued(());
+pub struct Rescued {
+    code: Digest,
+}
 
 impl Rescued {
-    pub(in crate::ledger) const fn new() -> Self {
-        Self(())
+    pub(in crate::ledger) const fn new(code: Digest) -> Self {
+        Self { code }
+    }
+
+    /// SHA-256 of the stored secret of the code that was checked; once it is replaced, this opens nothing.
+    pub const fn code(self) -> Digest {
+        self.code
     }
 }
 

@@ -47,11 +47,11 @@ pub fn check_recovery_code(store: &mut Store, outside: &Outside, code: &Secret) 
     if let Some(refusal) = paused(store, &tries, outside.now())? {
         return Ok(Err(refusal));
     }
-    let stored = store.secret(CredentialKind::RecoveryCode, organization.uuid())?;
+    let stored = store.secret(CredentialKind::RecoveryCode, organization.uuid())?.map(|stored| sha256(&stored));
     let typed = sha256(as_shown(code).bytes());
-    if stored.is_some_and(|stored| sha256(&stored) == sha256(&typed.0)) {
+    if let Some(stored) = stored.filter(|stored| *stored == sha256(&typed.0)) {
         store.clear_tries(&tries)?;
-        return Ok(Ok(Rescued::new()));
+        return Ok(Ok(Rescued::new(stored)));
     }
     count_failure(store, &tries, outside.now())?;
     let refusal = Refusal::WrongRecoveryCode;

@@ -14,6 +14,7 @@ use crate::domain::org::Org;
 use crate::domain::refusal::{Few, Refusal};
 use crate::domain::row::{Difference, Row};
 use crate::domain::security::Area;
+use crate::domain::user::{CredentialKind, Digest};
 use crate::outside::Outside;
 
 /// How far the clock may be behind the newest entry.
@@ -82,6 +83,7 @@ pub fn run(
     let writing = store.begin()?;
     let at = entry_time(&writing, outside.now())?;
     let org = writing.org();
+    let command = &command.clone().at(at);
     match attempt(&org, at, actor, command) {
         Ok((after, difference)) => match actor.person().zip(asks_second(&org, command)) {
             Some((person, area)) => park(writing, outside, at, actor, (person, area, command)),
@@ -182,7 +184,11 @@ fn may_run(org: &Org, now: Timestamp, actor: &Actor, actors: Actors) -> Result<(
         (Actors::Founder, Actor::Founder) if org.organization().is_none() => Ok(()),
         (Actors::Founder, Actor::Founder) => Err(Refusal::Founding("This file already holds an organization.")),
         (Actors::Invitee(id), Actor::Invited(proof)) if proof.invitation() == id => Ok(()),
-        (Actors::System, Actor::System) | (Actors::Rescuer, Actor::Rescuer(_)) => Ok(()),
+        (Actors::System, Actor::System) => Ok(()),
+        (Actors::Acting(person), Actor::Person(session)) if session.person() == person => Ok(()),
+        // The code that was checked may have been used up or replaced since.
+        (Actors::Rescuer, Actor::Rescuer(rescued)) if recovery_code(org) == Some(rescued.code()) => Ok(()),
+        (Actors::Rescuer, Actor::Rescuer(_)) => Err(Refusal::WrongRecoveryCode),
         (Actors::Approver { by, request }, Actor::Person(session)) if session.person() == by => {
             match org.change_request(request) {
                 Some(request) if request.is_open() && request.is_expired(now) => {
@@ -194,11 +200,17 @@ fn may_run(org: &Org, now: Timestamp, actor: &Actor, actors: Actors) -> Result<(
         (Actors::Approver { .. }, _) => Err(Refusal::WrongActor("the signed-in person who approves")),
         (Actors::Rescuer, _) => Err(Refusal::WrongActor("whoever has the recovery code")),
         (Actors::Person, _) => Err(Refusal::WrongActor("a signed-in person")),
-        (Actors::Oneself(_), _) => Err(Refusal::WrongActor("the person that it concerns")),
+        (Actors::Oneself(_) | Actors::Acting(_), _) => Err(Refusal::WrongActor("the person that it concerns")),
         (Actors::Founder, _) => Err(Refusal::WrongActor("whoever founds an organization")),
         (Actors::Invitee(_), _) => Err(Refusal::WrongActor("whoever holds the invitation's code")),
         (Actors::System, _) => Err(Refusal::WrongActor("rolodeck itself")),
     }
+}
+
+/// What the organization's value says of the recovery code.
+fn recovery_code(org: &Org) -> Option<Digest> {
+    let owner = org.organization()?.id.uuid();
+    org.credential(CredentialKind::RecoveryCode, owner).map(|code| code.digest)
 }
 
 /// The time of the next entry: never before the newest one.

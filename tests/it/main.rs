@@ -1,5 +1,6 @@
 //! One integration test binary.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+mod approvals;
 mod architecture;
 mod change_requests;
 mod cli;

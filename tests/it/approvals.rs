@@ -1,0 +1,11 @@
+//! What four-eyes approvals promise, one test for each promise, through the only door and on a real store.
+mod approvers;
+mod attacks;
+mod deadlock;
+mod emergency;
+mod meanwhile;
+mod office;
+mod people;
+mod settings;
+mod time;
+mod twice;
