@@ -7,6 +7,7 @@ mod desk;
 mod entities;
 mod entrance;
 mod founding;
+mod four_eyes;
 mod invite;
 mod invited;
 mod matrix;
