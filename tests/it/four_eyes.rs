@@ -46,3 +46,9 @@ fn the_program_decides_as_the_model_does() {
         println!("{command} {end}: {times}");
     }
 }
+
+#[test]
+#[ignore = "a quarter of an hour in the release profile: 100,000 sequences, other ones every time"]
+fn a_hundred_thousand_sequences_are_decided_as_the_model_does() {
+    play(100_000, 40, RngSeed::Random);
+}

@@ -99,12 +99,13 @@ impl Asker<'_> {
                 let asleep: Vec<_> = asleep.map(|user| user.id).collect();
                 ReactivateUser { user: if asleep.is_empty() { user } else { pick(a, &asleep) } }.into()
             }
-            13 => TellApart {
-                one: user,
-                other: pick(b, &users),
-                people: if c % 3 == 0 { People::One } else { People::Two },
+            13 => {
+                let domain = |id: &UserId| self.org.user(*id).unwrap().address.as_str().replace('@', "+");
+                let mailbox = |id: &UserId| domain(id).split('+').next().map(str::to_owned);
+                let mates: Vec<_> = users.iter().copied().filter(|id| mailbox(id) == mailbox(&user)).collect();
+                let other = pick(b, if c % 8 == 7 { &users } else { &mates });
+                TellApart { one: user, other, people: if c % 3 == 0 { People::One } else { People::Two } }.into()
             }
-            .into(),
             14 => EditOrganization { name: pick(b, &NAMES).parse().unwrap(), domains: Vec::new() }.into(),
             _ => RenewRecoveryCode { by }.into(),
         }

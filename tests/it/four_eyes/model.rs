@@ -11,7 +11,6 @@ use rolodeck::domain::user::Digest;
 
 use super::given::{applied, rule};
 use super::shown::{Shown, shown};
-use crate::properties::model::permissions;
 use crate::properties::rules::may_act;
 
 /// Everything that stands against a step, by its code; which of it is told first is not decided anywhere.
@@ -73,14 +72,15 @@ fn waits(org: &Org, command: &Command) -> bool {
 pub fn same(org: &Org, one: UserId, other: UserId) -> bool {
     let mailbox = |id: UserId| {
         let address = org.user(id).unwrap().address.as_str().to_lowercase();
-        let (local, domain) = address.rsplit_once('@').map(|(local, domain)| (local.to_owned(), domain.to_owned())).unwrap();
+        let (local, domain) =
+            address.rsplit_once('@').map(|(local, domain)| (local.to_owned(), domain.to_owned())).unwrap();
         (local.split('+').next().unwrap().to_owned(), domain)
     };
     one == other || (mailbox(one) == mailbox(other) && !org.user(one).unwrap().apart.contains(&other))
 }
 
 pub fn may(org: &Org, who: Person, what: &str) -> bool {
-    may_act(org, who.user, who.role) && permissions(&org.role(who.role).unwrap().grants).contains(what.parse().unwrap())
+    may_act(org, who.user, who.role) && org.role(who.role).unwrap().permissions().contains(what.parse().unwrap())
 }
 
 /// Everybody who can act, in each of their roles.
@@ -93,14 +93,19 @@ pub fn people(org: &Org) -> Vec<Person> {
 /// Whose ordinary requests for what could be approved by nobody, where four-eyes is on.
 pub fn stranded(org: &Org) -> BTreeSet<(UserId, &'static str)> {
     let (people, four_eyes) = (people(org), &org.security().four_eyes);
-    let on = |key| four_eyes.areas.iter().any(|area| area.key() == key) || (Some(key) == ORGANIZATION && four_eyes.begun);
+    let on =
+        |key| four_eyes.areas.iter().any(|area| area.key() == key) || (Some(key) == ORGANIZATION && four_eyes.begun);
     let kinds = ["roles:create", "roles:update", "roles:delete", "invitations:create", "invitations:update"];
     let kinds = kinds.into_iter().chain(["invitations:delete", "memberships:update", "memberships:delete"]);
     let kinds = kinds.map(|what| ("user_management", what)).chain([("organization", DECIDES)]);
-    let asks = kinds.filter(|(area, _)| on(area)).flat_map(|(_, what)| people.iter().map(move |who| (*who, what)));
-    let able = |who: Person, what| may(org, who, DECIDES) && may(org, who, what);
-    let alone = |(who, what): &(Person, &'static str)| !people.iter().any(|other| able(*other, what) && !same(org, other.user, who.user));
-    asks.filter(|(who, what)| may(org, *who, what)).filter(alone).map(|(who, what)| (who.user, what)).collect()
+    let mut stranded = BTreeSet::new();
+    for (_, what) in kinds.filter(|(area, _)| on(area)) {
+        let asking: Vec<_> = people.iter().filter(|who| may(org, **who, what)).collect();
+        let able: Vec<_> = asking.iter().filter(|who| may(org, ***who, DECIDES)).collect();
+        let alone = asking.iter().filter(|who| able.iter().all(|other| same(org, other.user, who.user)));
+        stranded.extend(alone.map(|who| (who.user, what)));
+    }
+    stranded
 }
 
 /// What stands against `who` as the second person, before the command itself is looked at.
@@ -159,14 +164,24 @@ pub fn open(org: &Org, filed: &Filed, now: Timestamp) -> Result<Org, Reasons> {
 }
 
 /// What must come of a command of `who`, who proved a moment ago who they are, or not.
-pub fn verdict(known: &Requests, org: &Org, (who, fresh): (Person, bool), now: Timestamp, command: &Command) -> Verdict {
+pub fn verdict(
+    known: &Requests,
+    org: &Org,
+    (who, fresh): (Person, bool),
+    now: Timestamp,
+    command: &Command,
+) -> Verdict {
     let mut no = reasons([(!may_act(org, who.user, who.role), "not_allowed")]);
     let (mut done, mut files) = (org.clone(), None);
     match command {
         Command::ApproveRequest(approve) => {
             let filed = &known[&approve.request];
             let moved = approve.shown != filed.digest;
-            no.extend(reasons([(!fresh, "proof_too_old"), (approve.by != who, "wrong_actor"), (moved, "effect_moved")]));
+            no.extend(reasons([
+                (!fresh, "proof_too_old"),
+                (approve.by != who, "wrong_actor"),
+                (moved, "effect_moved"),
+            ]));
             match open(org, filed, now) {
                 Ok(after) => {
                     no.extend(against(org, filed.by, who, &filed.command, &after));
@@ -184,7 +199,10 @@ pub fn verdict(known: &Requests, org: &Org, (who, fresh): (Person, bool), now: T
         }
         Command::WithdrawRequest(withdraw) => {
             let filed = &known[&withdraw.request];
-            no.extend(reasons([(filed.by.user != who.user, "not_requester"), (withdraw.by != who.user, "wrong_actor")]));
+            no.extend(reasons([
+                (filed.by.user != who.user, "not_requester"),
+                (withdraw.by != who.user, "wrong_actor"),
+            ]));
             no.extend(reasons([(filed.state != "pending", "request_closed")]));
         }
         Command::FileAgain(again) => {
@@ -207,7 +225,11 @@ pub fn verdict(known: &Requests, org: &Org, (who, fresh): (Person, bool), now: T
             Ok(after) => {
                 let shown = shown(org, &after);
                 let waits = |(other, filed): (&ChangeRequestId, &Filed)| {
-                    Some(*other) != id && filed.by.user == who.user && filed.state == "pending" && now < filed.at + VALID && filed.shown == shown
+                    Some(*other) != id
+                        && filed.by.user == who.user
+                        && filed.state == "pending"
+                        && now < filed.at + VALID
+                        && filed.shown == shown
                 };
                 no.extend(reasons([
                     (known.iter().any(waits), "already_requested"),

@@ -127,6 +127,17 @@ impl World {
         all[usize::from(n) % all.len()].clone()
     }
 
+    /// Mostly oneself; sometimes oneself in another role, or somebody else.
+    fn forged(&self, odd: u8, who: Person) -> Person {
+        let all = self.sessions.values().map(Session::person);
+        let own: Vec<_> = all.filter(|other| other.user == who.user).collect();
+        match odd {
+            0..8 => self.session(odd).person(),
+            8..16 => pick(odd, &own),
+            _ => who,
+        }
+    }
+
     /// Mostly a request that waits.
     fn request(&self, n: u8) -> Option<ChangeRequestId> {
         let all: Vec<_> = self.requests.keys().copied().collect();
@@ -158,9 +169,9 @@ impl World {
                     self.say("a new proof".into());
                     session = self.prove(&session);
                 }
-                let by = if odd == 0 { self.session(odd / 2).person() } else { session.person() };
+                let by = self.forged(odd, session.person());
                 let mut shown = self.requests[&request].digest;
-                shown.0[0] ^= u8::from(odd == 1);
+                shown.0[0] ^= u8::from(odd > 250);
                 self.run(&session, ApproveRequest { request, by, at: now, shown }.into());
             }
             Step::Decide { who, request, kind, odd } => {
@@ -171,7 +182,7 @@ impl World {
                 if kind % 3 != 0 && odd % 4 != 3 {
                     session = self.sessions[&(by.user.uuid().as_u128(), by.role.uuid().as_u128())].clone();
                 }
-                let by = if odd < 16 { self.session(odd).person() } else { session.person() };
+                let by = self.forged(odd, session.person());
                 let command = match kind % 3 {
                     0 => RejectRequest { request, by, at: now, reason: "No.".parse().unwrap() }.into(),
                     1 => WithdrawRequest { request, by: by.user, at: now }.into(),
@@ -185,9 +196,7 @@ impl World {
 
     fn run(&mut self, session: &Session, command: Command) {
         let (who, now, before) = (session.person(), self.outside.now(), self.store.org());
-        let name = |org: &Org| {
-            format!("{} as {}", org.user(who.user).unwrap().name, org.role(who.role).unwrap().name)
-        };
+        let name = |org: &Org| format!("{} as {}", org.user(who.user).unwrap().name, org.role(who.role).unwrap().name);
         self.say(format!("{} asks for {command:?}", name(&before)));
         let fresh = now.duration_since(session.proved()) <= PROOF;
         let verdict = model::verdict(&self.requests, &before, (who, fresh), now, &command);
@@ -203,7 +212,12 @@ impl World {
                 same_rows(&before, &after);
                 let Command::FileAgain(again) = &command else { return };
                 let parked = self.requests[&again.request].command.clone().at(now);
-                self.filed(again.request, &before, &after, Filed { shown: shown.clone(), ..self.new_request(who, parked) });
+                self.filed(
+                    again.request,
+                    &before,
+                    &after,
+                    Filed { shown: shown.clone(), ..self.new_request(who, parked) },
+                );
                 "done"
             }
             (Ran::Requested { request, .. }, Verdict::Requested(shown)) => {
