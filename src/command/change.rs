@@ -23,6 +23,8 @@ pub enum Actors {
     Person,
     /// This signed-in person and no other, with what it requires.
     Oneself(UserId),
+    /// This signed-in person in this role and no other of theirs, with what it requires.
+    OneselfAs(Person),
     /// This person in this role, who proved who they are a moment ago, while the request can be decided.
     Approver {
         /// Who approves.

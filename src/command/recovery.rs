@@ -216,7 +216,7 @@ impl Change for TakeNote {
     }
 
     fn actors(&self) -> Actors {
-        Actors::Oneself(self.by.user)
+        Actors::OneselfAs(self.by)
     }
 
     fn guard(&self) -> Guard {

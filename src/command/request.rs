@@ -109,7 +109,7 @@ impl Change for RejectRequest {
     }
 
     fn actors(&self) -> Actors {
-        Actors::Oneself(self.by.user)
+        Actors::OneselfAs(self.by)
     }
 
     fn guard(&self) -> Guard {
@@ -185,7 +185,7 @@ impl Change for FileAgain {
     }
 
     fn actors(&self) -> Actors {
-        Actors::Oneself(self.by.user)
+        Actors::OneselfAs(self.by)
     }
 
     fn guard(&self) -> Guard {

@@ -179,6 +179,7 @@ fn may_run(org: &Org, now: Timestamp, actor: &Actor, actors: Actors) -> Result<(
     match (actors, actor) {
         (Actors::Person, Actor::Person(_)) => Ok(()),
         (Actors::Oneself(user), Actor::Person(session)) if session.person().user == user => Ok(()),
+        (Actors::OneselfAs(person), Actor::Person(session)) if session.person() == person => Ok(()),
         (Actors::Founder, Actor::Founder) if org.organization().is_none() => Ok(()),
         (Actors::Founder, Actor::Founder) => Err(Refusal::Founding("This file already holds an organization.")),
         (Actors::Invitee(id), Actor::Invited(proof)) if proof.invitation() == id => Ok(()),
@@ -194,7 +195,7 @@ fn may_run(org: &Org, now: Timestamp, actor: &Actor, actors: Actors) -> Result<(
         (Actors::Approver { .. }, _) => Err(Refusal::WrongActor("the signed-in person who approves")),
         (Actors::Rescuer, _) => Err(Refusal::WrongActor("whoever has the recovery code")),
         (Actors::Person, _) => Err(Refusal::WrongActor("a signed-in person")),
-        (Actors::Oneself(_), _) => Err(Refusal::WrongActor("the person that it concerns")),
+        (Actors::Oneself(_) | Actors::OneselfAs(_), _) => Err(Refusal::WrongActor("the person that it concerns")),
         (Actors::Founder, _) => Err(Refusal::WrongActor("whoever founds an organization")),
         (Actors::Invitee(_), _) => Err(Refusal::WrongActor("whoever holds the invitation's code")),
         (Actors::System, _) => Err(Refusal::WrongActor("rolodeck itself")),
