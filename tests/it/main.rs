@@ -9,6 +9,7 @@ mod desk;
 mod entities;
 mod entrance;
 mod founding;
+mod four_eyes;
 mod four_eyes_story;
 mod invite;
 mod invited;

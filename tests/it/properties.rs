@@ -2,9 +2,9 @@
 mod attacks;
 pub mod company;
 mod deed;
-mod model;
+pub mod model;
 mod pending;
-mod rules;
+pub mod rules;
 mod step;
 mod world;
 

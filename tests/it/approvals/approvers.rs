@@ -30,7 +30,9 @@ fn another_person_with_both_permissions_approves_and_it_is_done_in_the_same_mome
 fn the_answer_to_whoever_asks_names_who_can_approve() {
     let mut office = Office::watched();
     let ada = office.sign_in("ada", "Owner");
-    let Ran::Requested { approvers, .. } = office.run(&ada, office.give("di", "Payer")) else { panic!("not requested") };
+    let Ran::Requested { approvers, .. } = office.run(&ada, office.give("di", "Payer")) else {
+        panic!("not requested")
+    };
     assert_eq!(approvers.to_string(), "bo, cy and gil");
 }
 

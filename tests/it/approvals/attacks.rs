@@ -132,14 +132,9 @@ fn nobody_takes_note_as_an_owner_in_a_role_that_is_not_the_active_one() {
     let code = RECOVERY.into();
     let rescued = rolodeck::ledger::rescue::check_recovery_code(&mut office.store, &office.outside, &code);
     let ada = office.user("ada");
-    rolodeck::ledger::rescue::switch_four_eyes_off(
-        &mut office.store,
-        &office.outside,
-        rescued.unwrap().unwrap(),
-        ada,
-    )
-    .unwrap()
-    .unwrap();
+    rolodeck::ledger::rescue::switch_four_eyes_off(&mut office.store, &office.outside, rescued.unwrap().unwrap(), ada)
+        .unwrap()
+        .unwrap();
     let (owner, of) = (office.sign_in("bo", "Owner"), office.now());
     let reader = as_reader(&mut office, &owner);
     let note = office.act(&reader, TakeNote { by: owner.person(), of });
@@ -182,7 +177,8 @@ fn what_was_rejected_stays_rejected() {
 #[test]
 fn a_request_that_is_not_there_is_not_decided() {
     let (mut office, request, bo) = waiting();
-    let approval = ApproveRequest { request: ChangeRequestId::from_uuid(office.uuid()), ..office.approval(&bo, request) };
+    let approval =
+        ApproveRequest { request: ChangeRequestId::from_uuid(office.uuid()), ..office.approval(&bo, request) };
     assert_eq!(office.act(&bo, approval).unwrap_err().code(), "gone");
 }
 

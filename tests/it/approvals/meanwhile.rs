@@ -108,18 +108,13 @@ fn a_stale_request_is_filed_again_with_its_content_and_can_be_decided() {
     let request = office.ask(&ada, office.give("di", "Spare")).unwrap();
     let before = office.request(request);
     office.together(office.edit_role("Spare", &["credit_transfers:create"]), ("ada", "bo"));
-    refused(
-        office.file_again(&cy, request),
-        "not_requester",
-        "Only ada, who asked for this, can do that.",
-    );
+    refused(office.file_again(&cy, request), "not_requester", "Only ada, who asked for this, can do that.");
     office.file_again(&ada, request).unwrap();
     let again = office.request(request);
     assert_eq!((&again.parked, &again.summary, again.by), (&before.parked, &before.summary, before.by));
     assert_ne!(again.told.digest, before.told.digest);
     let old = ApproveRequest { shown: before.told.digest, ..office.approval(&cy, request) };
-    let sentence =
-        "This change request was filed again while you looked at it, and would do something else now.";
+    let sentence = "This change request was filed again while you looked at it, and would do something else now.";
     refused(office.act(&cy, old).map(|_| ()), "effect_moved", sentence);
     assert_eq!(office.approve(&cy, request), Ok(()));
 }
