@@ -22,8 +22,8 @@ const WAY_OUT: &str = "The way out: somebody whose requests can still be approve
                        recovery code.";
 
 /// What one spare only means.
-const ONE_ONLY: &str =
-    "While the only one is away, such a request waits, and what is about that one cannot be asked for.";
+const ONE_ONLY: &str = "While the only one who could approve is away, such a request waits; a change about that \
+                        person cannot be asked for at all.";
 
 /// The table below the switches, or why it is not shown.
 pub(super) enum Table {
