@@ -345,6 +345,7 @@ fn one_key_lets_a_newcomer_practise() {
     insta::assert_snapshot!("practise_requests", asked.join("\n"));
     desk.keys("p").see_not("requests wait");
     assert_eq!(requests(&desk).len(), 4, "one practises once");
+    desk.keys("3").see("My approvals").see("Mateusz Wiśniewski asks to reactivate Hélène");
 }
 
 #[test]
