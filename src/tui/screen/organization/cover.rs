@@ -22,8 +22,8 @@ const WAY_OUT: &str = "The way out: somebody whose requests can still be approve
                        recovery code.";
 
 /// What one spare only means.
-const ONE_ONLY: &str =
-    "While the only one is away, such a request waits, and what is about that one cannot be asked for.";
+const ONE_ONLY: &str = "While the only one who could approve is away, such a request waits; a change about that \
+                        person cannot be asked for at all.";
 
 /// The table below the switches, or why it is not shown.
 pub(super) enum Table {
@@ -58,7 +58,16 @@ impl Table {
     pub(super) fn lines(&self, theme: &Theme, width: u16) -> Vec<Line<'static>> {
         let mut lines = vec![Line::styled("Who could approve", theme.heading)];
         match self {
-            Self::Areas(areas) => lines.extend(areas.iter().flat_map(|area| area.lines(theme, width))),
+            Self::Areas(areas) => {
+                lines.extend(areas.iter().flat_map(|area| area.lines(theme, width)));
+                let stands = |spare| areas.iter().any(|area| area.in_force && area.spare == spare);
+                if stands(Spare::Hole) {
+                    lines.extend(toned(Tone::Problem, WAY_OUT.into(), 2, width, theme));
+                }
+                if stands(Spare::OneOnly) {
+                    lines.extend(toned(Tone::Warning, ONE_ONLY.into(), 2, width, theme));
+                }
+            }
             Self::Hidden(why) => lines.extend(hanging(Span::raw("  "), Span::styled(why.clone(), theme.muted), width)),
         }
         lines
@@ -95,14 +104,9 @@ impl AreaText {
             let text = format!("{asks} {} {approve}", theme.glyphs.arrow);
             lines.extend(hanging(lead, Span::styled(text, style), width));
         }
-        let said = |text: String| hanging(Span::raw("    "), Span::styled(text, theme.muted), width);
         if self.more > 0 {
-            lines.extend(said(format!("and {} more, who have at least as many.", self.more)));
-        }
-        match self.spare {
-            Spare::Hole if self.in_force => lines.extend(toned(Tone::Problem, WAY_OUT.into(), 2, width, theme)),
-            Spare::OneOnly if self.in_force => lines.extend(said(ONE_ONLY.into())),
-            _ => {}
+            let text = format!("and {} more, who have at least as many.", self.more);
+            lines.extend(hanging(Span::raw("    "), Span::styled(text, theme.muted), width));
         }
         lines
     }

@@ -88,10 +88,10 @@ impl Outlook {
                 let alone = cover.covers.iter().filter(|row| row.spare() == Spare::OneOnly).take(MOST);
                 for row in alone {
                     let (asks, approve) = in_words(org, cover.area, row);
-                    self.said.push((Tone::Warning, format!("What {asks} asks for can be approved by {approve}.")));
+                    self.said.push((Tone::Warning, format!("What {asks} asks for: {approve} can approve it.")));
                 }
-                let text = "While that one is away it waits, and what is about that one cannot be asked for at all. A \
-                            third person would mend both.";
+                let text = "While that person is away, such a request waits; a change about that person cannot be asked \
+                            for at all. With a third person who can approve, both would be possible.";
                 self.said.push((Tone::Warning, text.into()));
             }
         }

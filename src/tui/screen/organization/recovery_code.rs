@@ -126,7 +126,7 @@ fn asking(scene: &Scene) -> Vec<Line<'static>> {
     let next = match renewal(scene) {
         None => "A new one was decided. Draw it, and the old one dies.",
         Some(command) if asks_second(&scene.org, &command).is_some() => {
-            "Four-eyes is on for Organization, so a second person decides first. Then you draw the new code here; until \
+            "Four-eyes is in use, so a second person decides first. Then you draw the new code here; until \
              then the old one stays valid."
         }
         Some(_) => "A new one is drawn and shown once, and the old one dies.",

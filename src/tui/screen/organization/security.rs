@@ -24,6 +24,9 @@ use crate::tui::widget::pane::Pane;
 /// Columns of the dialog's content.
 const WIDTH: u16 = 74;
 
+/// The height from which every switch says what it covers.
+const ROOMY: u16 = 26;
+
 /// The dialog: a draft of the switches, and what saving it would do.
 pub(super) struct Security {
     before: BTreeSet<Area>,
@@ -87,12 +90,14 @@ impl Security {
         self.idle().and(|| self.outlook.refused.clone().map_or(Ready::Yes, Ready::No))
     }
 
-    fn switches(&self, theme: &Theme, width: u16) -> Vec<Line<'static>> {
+    /// Where there is little room, what a switch covers is said of the selected one alone.
+    fn switches(&self, theme: &Theme, width: u16, roomy: bool) -> Vec<Line<'static>> {
         let switches = Area::ALL.into_iter().enumerate().flat_map(|(n, area)| {
             let lead = if n == self.selected { theme.glyphs.pointer } else { " " };
             let changed = self.areas.contains(&area) != self.before.contains(&area);
             let lead = format!("{lead}{}", if changed { "*" } else { " " });
-            let mut lines = switch(&lead, area, self.areas.contains(&area), theme, width);
+            let about = if roomy || n == self.selected { area.about() } else { "" };
+            let mut lines = switch(&lead, area, self.areas.contains(&area), about, theme, width);
             if n == self.selected {
                 lines.iter_mut().for_each(|line| *line = std::mem::take(line).patch_style(theme.selected));
             }
@@ -206,7 +211,7 @@ impl Layer for Security {
         let theme = &scene.theme;
         let width = WIDTH.min(area.width.saturating_sub(4));
         let foot = if self.waiting.is_some() { "Saving" } else { "Space On or off   Enter Save   Esc Cancel" };
-        let switches = self.switches(theme, width);
+        let switches = self.switches(theme, width, area.height >= ROOMY);
         let outlook = self.outlook(theme, width.saturating_sub(2));
         let above = u16::try_from(switches.len()).unwrap_or(u16::MAX).saturating_add(1);
         let below = u16::try_from(outlook.len()).unwrap_or(u16::MAX);

@@ -3,9 +3,11 @@ use ratatui::text::{Line, Span};
 
 use super::cover::name_of;
 use super::hanging::{hanging, toned};
+use crate::domain::access::Need;
+use crate::domain::permission::Permission;
 use crate::domain::security::{Area, Emergency, Rescue, Security};
 use crate::domain::user::CredentialKind;
-use crate::tui::scene::Scene;
+use crate::tui::scene::{Ready, Scene};
 use crate::tui::theme::Theme;
 use crate::tui::widget::toast::Tone;
 
@@ -28,12 +30,12 @@ pub(super) fn security(scene: &Scene, width: u16) -> Vec<Line<'static>> {
         ));
     }
     for area in Area::ALL {
-        lines.extend(switch("  ", area, security.four_eyes.areas.contains(&area), theme, width));
+        lines.extend(switch("  ", area, security.four_eyes.areas.contains(&area), area.about(), theme, width));
     }
     let said = |text: String| hanging(Span::raw("  "), Span::styled(text, theme.muted), width);
     if security.four_eyes.begun {
         lines.extend(said("Every change of these switches waits for a second person.".into()));
-    } else if scene.org.is_sample() {
+    } else if scene.org.is_sample() && scene.may(Need::organization(Permission::ORGANIZATIONS_UPDATE)) == Ready::Yes {
         lines.extend(said("To see it at work in this sample, press p: four requests will wait for you.".into()));
     }
     lines.extend(said(PAYMENTS.into()));
@@ -42,16 +44,23 @@ pub(super) fn security(scene: &Scene, width: u16) -> Vec<Line<'static>> {
     lines
 }
 
-/// A switch: its glyph, its name, a word for how it stands, and what it covers.
-pub(super) fn switch(lead: &str, area: Area, on: bool, theme: &Theme, width: u16) -> Vec<Line<'static>> {
+/// A switch: its glyph, its name, a word for how it stands, and what is said about it.
+pub(super) fn switch(
+    lead: &str,
+    area: Area,
+    on: bool,
+    about: &'static str,
+    theme: &Theme,
+    width: u16,
+) -> Vec<Line<'static>> {
     let (glyph, word, style) = match (area.protects(), on) {
         (false, _) => (theme.glyphs.not_available, "Off", theme.disabled),
         (true, true) => (theme.glyphs.on, "On", theme.ok),
         (true, false) => (theme.glyphs.off, "Off", theme.text),
     };
     let lead = Span::styled(format!("{lead}{glyph} {:16}{word:4}", area.name()), style);
-    let about = if area.protects() { theme.muted } else { theme.disabled };
-    hanging(lead, Span::styled(area.about(), about), width)
+    let muted = if area.protects() { theme.muted } else { theme.disabled };
+    hanging(lead, Span::styled(about, muted), width)
 }
 
 /// What was done with the recovery code, when, and in whose name.
