@@ -81,15 +81,22 @@ change::commands! {
 }
 
 impl Command {
-    /// The same command, as if it were asked for at this moment: what it makes is valid from then on, and what it
-    /// decides was decided then. The time that counts is the one of the entry, not one that the command brings along.
+    /// The same command, as if it were asked for at this moment: what it makes is valid from then on.
     #[must_use]
     pub fn at(self, at: jiff::Timestamp) -> Self {
         match self {
             Self::InviteUsers(command) => InviteUsers { at, ..command }.into(),
             Self::ResendInvitations(command) => ResendInvitations { at, ..command }.into(),
             Self::CreateRole(command) => CreateRole { at, ..command }.into(),
-            Self::DeactivateUser(command) => DeactivateUser { at, ..command }.into(),
+            other => other,
+        }
+    }
+
+    /// A decision about a change request, as if it were taken at this moment; any other command as it is. How long a
+    /// request can be decided must not depend on a time that the decision brings along.
+    #[must_use]
+    pub fn decided_at(self, at: jiff::Timestamp) -> Self {
+        match self {
             Self::ApproveRequest(command) => ApproveRequest { at, ..command }.into(),
             Self::RejectRequest(command) => RejectRequest { at, ..command }.into(),
             Self::WithdrawRequest(command) => WithdrawRequest { at, ..command }.into(),

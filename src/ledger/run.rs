@@ -83,7 +83,7 @@ pub fn run(
     let writing = store.begin()?;
     let at = entry_time(&writing, outside.now())?;
     let org = writing.org();
-    let command = &command.clone().at(at);
+    let command = &command.clone().decided_at(at);
     match attempt(&org, at, actor, command) {
         Ok((after, difference)) => match actor.person().zip(asks_second(&org, command)) {
             Some((person, area)) => park(writing, outside, at, actor, (person, area, command)),

@@ -1,6 +1,7 @@
 //! What four-eyes approvals promise, one test for each promise, through the only door and on a real store.
 mod approvers;
 mod attacks;
+mod company;
 mod deadlock;
 mod emergency;
 mod meanwhile;

@@ -8,7 +8,7 @@ use super::office::{Office, refused};
 /// The text that says why a request is stale.
 #[track_caller]
 fn stale(answer: Result<(), Refusal>) -> String {
-    let refusal = answer.expect_err("it was done");
+    let refusal = answer.unwrap_err();
     assert_eq!(refusal.code(), "request_stale", "{refusal}");
     refusal.to_string()
 }

@@ -4,20 +4,16 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use rolodeck::command::*;
-use rolodeck::domain::catalogue::Group;
 use rolodeck::domain::change_request::ChangeRequest;
-use rolodeck::domain::id::{
-    AccountId, ChangeRequestId, EntityId, InvitationId, OrganizationId, RoleId, UserId, time_ordered,
-};
-use rolodeck::domain::name::AccountIdentifier;
+use rolodeck::domain::id::{ChangeRequestId, InvitationId, RoleId, UserId, time_ordered};
 use rolodeck::domain::org::Org;
-use rolodeck::domain::organization::{Account, AccountState, Entity, Nature, Organization};
+use rolodeck::domain::organization::Nature;
 use rolodeck::domain::refusal::Refusal;
-use rolodeck::domain::role::{Grants, Role, RoleSet, RoleState};
-use rolodeck::domain::row::{Difference, Row};
+use rolodeck::domain::role::RoleSet;
+use rolodeck::domain::row::Difference;
 use rolodeck::domain::scope::Scope;
 use rolodeck::domain::security::Area;
-use rolodeck::domain::user::{Credential, CredentialKind, User, UserStatus};
+use rolodeck::domain::user::CredentialKind;
 use rolodeck::ledger::actor::{Actor, Session};
 use rolodeck::ledger::passphrase::{Cost, hash};
 use rolodeck::ledger::run::{Ran, run};
@@ -26,36 +22,15 @@ use rolodeck::ledger::signin;
 use rolodeck::ledger::store::Store;
 use rolodeck::outside::Outside;
 
+use super::company::company;
 use crate::desk::Weather;
-use crate::properties::company::{advanced, chosen};
+use crate::properties::company::{advanced, role_named};
 
 /// The recovery code.
 pub const RECOVERY: &str = "1234-abcd-5678-ef01";
 
 /// Everybody's passphrase.
 pub const WORDS: &str = "four bright lanterns";
-
-/// What user management consists of, without deciding change requests.
-const CLERK: [&str; 8] = [
-    "roles:create",
-    "roles:update",
-    "roles:delete",
-    "invitations:create",
-    "invitations:update",
-    "invitations:delete",
-    "memberships:update",
-    "memberships:delete",
-];
-
-/// What an administrator of one place has.
-const LOCAL: [&str; 6] = [
-    "organizations:update",
-    "roles:create",
-    "roles:update",
-    "memberships:update",
-    "accounts:create",
-    "entities:update",
-];
 
 /// Who works here unless a test says otherwise: two Owners, an administrator, a reader, a clerk who may file
 /// requests and decide none, one who only decides, and an administrator of the north.
@@ -80,7 +55,7 @@ pub struct Office {
 /// Fails unless something was refused with this code and this sentence.
 #[track_caller]
 pub fn refused<T: std::fmt::Debug>(answer: Result<T, Refusal>, code: &str, sentence: &str) {
-    let refusal = answer.expect_err("it was done");
+    let refusal = answer.unwrap_err();
     assert_eq!((refusal.code(), refusal.to_string().as_str()), (code, sentence));
 }
 
@@ -163,7 +138,7 @@ impl Office {
     }
 
     pub fn role(&self, name: &str) -> RoleId {
-        crate::properties::company::role_named(&self.org(), name)
+        role_named(&self.org(), name)
     }
 
     pub fn roles(&self, name: &str) -> RoleSet {
@@ -339,81 +314,4 @@ impl Office {
 /// The user with this name.
 pub fn user_named(org: &Org, name: &str) -> UserId {
     org.users().values().find(|user| user.name.as_str() == name).unwrap_or_else(|| panic!("no {name}")).id
-}
-
-/// The company, with everybody's passphrase and a recovery code.
-fn company(outside: &Outside, staff: &[(&str, &[&str])]) -> (Org, Secrets) {
-    let (mut org, at) = (Org::default(), outside.now());
-    let organization = OrganizationId::new(at, &outside.seed());
-    org.put(Row::Organization(Organization {
-        id: organization,
-        name: "Hollin Group".parse().unwrap(),
-        nature: Nature::Real,
-        domains: Vec::new(),
-        founded: at,
-        security: Default::default(),
-    }));
-    let [north, south] = ["North", "South"].map(|name| {
-        let id = EntityId::new(at, &outside.seed());
-        org.put(Row::Entity(Entity { id, name: name.parse().unwrap(), parent: None }));
-        id
-    });
-    org.put(Row::Account(Account {
-        id: AccountId::new(at, &outside.seed()),
-        entity: south,
-        name: "Till".parse().unwrap(),
-        currency: "EUR".parse().unwrap(),
-        identifier: AccountIdentifier::new("TILL-1").unwrap(),
-        state: AccountState::Provisioned,
-    }));
-    let administration = || Grants::Simple([Group::BasicAccess, Group::SensitiveAdminOperations].into_iter().collect());
-    let simple = |group| Grants::Simple([group].into_iter().collect());
-    let roles = [
-        ("Owner", Grants::Everything, Scope::AllFuture),
-        ("Administrator", administration(), Scope::AllFuture),
-        ("Deputy", administration(), Scope::AllFuture),
-        ("Clerk", advanced(&CLERK), Scope::AllFuture),
-        ("Decider", advanced(&["organizations:update", "roles:read"]), Scope::AllFuture),
-        ("Local", advanced(&LOCAL), chosen(&[north], &[])),
-        ("Reader", simple(Group::BasicAccess), Scope::AllFuture),
-        ("Payer", simple(Group::InitiatePayments), chosen(&[south], &[])),
-        ("Spare", simple(Group::ReadFinancialData), Scope::AllFuture),
-    ];
-    for (name, grants, scope) in roles {
-        let (id, name, scope) = (RoleId::new(at, &outside.seed()), name.parse().unwrap(), Arc::new(scope));
-        org.put(Row::Role(Role { id, name, grants, scope, state: RoleState::Active, created: at }));
-    }
-    let mut secrets = Secrets::none();
-    for (name, roles) in staff {
-        let id = UserId::new(at, &outside.seed());
-        org.put(Row::User(User {
-            id,
-            name: name.parse().unwrap(),
-            address: format!("{name}@hollin.example.com").parse().unwrap(),
-            roles: roles.iter().map(|role| crate::properties::company::role_named(&org, role)).collect(),
-            status: UserStatus::Active,
-            joined: at,
-            code_seen_by: BTreeSet::new(),
-            apart: BTreeSet::new(),
-            deactivated: None,
-        }));
-        let bytes = hash(&Cost::least().unwrap(), &Secret::from(WORDS), &outside.bytes()).unwrap();
-        secrets = keep(&mut org, secrets, CredentialKind::Passphrase, id.uuid(), bytes, at);
-    }
-    let code = Secret::new(sha256(RECOVERY.as_bytes()).0.to_vec());
-    let secrets = keep(&mut org, secrets, CredentialKind::RecoveryCode, organization.uuid(), code, at);
-    (org, secrets)
-}
-
-fn keep(
-    org: &mut Org,
-    secrets: Secrets,
-    kind: CredentialKind,
-    owner: uuid::Uuid,
-    bytes: Secret,
-    since: Timestamp,
-) -> Secrets {
-    let stored = Stored { kind, owner, bytes };
-    org.put(Row::Credential(Credential { owner, kind, since, digest: stored.digest() }));
-    secrets.with(stored)
 }
