@@ -1,40 +1,14 @@
 //! What becomes of every step when two people have to agree, worked out a second time from decisions 1, 10, 11 and 12
 //! of the crate docs.
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rolodeck::command::Command;
-use rolodeck::domain::access::Person;
-use rolodeck::domain::id::{ChangeRequestId, UserId};
-use rolodeck::domain::org::Org;
-use rolodeck::domain::security::Area;
-use rolodeck::domain::user::Digest;
+use rolodeck::domain::{access::Person, id::UserId, org::Org, security::Area};
 
+use super::filed::{Filed, Reasons, Requests, Verdict, when};
 use super::given::{DECIDES, MANAGING, about, acts, applied, areas, decision, mailbox, may, people, rule};
-use super::shown::{Shown, shown};
-
-/// Everything that stands against a step, by its code; which of it is told first is not decided anywhere.
-pub type Reasons = BTreeSet<&'static str>;
-/// Every request that was ever filed.
-pub type Requests = BTreeMap<ChangeRequestId, Filed>;
-const VALID: SignedDuration = SignedDuration::from_hours(72);
-
-/// A change request as it was filed; `digest` is the program's name for what was shown.
-pub struct Filed {
-    pub by: Person,
-    pub command: Command,
-    pub at: Timestamp,
-    pub state: &'static str,
-    pub shown: Shown,
-    pub digest: Digest,
-}
-
-/// What must come of a step: it is done at once, it waits, or it is refused.
-pub enum Verdict {
-    Done(Org),
-    Requested(Shown),
-    Refused(Reasons),
-}
+use super::shown::shown;
 
 /// One mailbox is one person, unless two were told apart.
 pub fn same(org: &Org, one: UserId, other: UserId) -> bool {
@@ -53,10 +27,6 @@ pub fn stranded(org: &Org) -> BTreeSet<(UserId, &'static str)> {
         stranded.extend(alone.map(|who| (who.user, *what)));
     }
     stranded
-}
-
-fn when<const N: usize>(all: [(bool, &'static str); N]) -> Reasons {
-    all.into_iter().filter(|(holds, _)| *holds).map(|(_, code)| code).collect()
 }
 
 /// What stands against `who` as the second person, whatever the command does.
@@ -91,45 +61,40 @@ fn ordinary(org: &Org, by: Person, command: &Command) -> Result<Org, Reasons> {
 pub fn open(org: &Org, filed: &Filed, now: Timestamp) -> Result<Org, Reasons> {
     let tried = ordinary(org, filed.by, &filed.command);
     let stale = tried.as_ref().map_or(true, |after| shown(org, after) != filed.shown);
-    let (late, left) = (now >= filed.at + VALID, !acts(org, filed.by));
+    let (late, left, closed) = (filed.is_late(now), !acts(org, filed.by), filed.state != "pending");
     let lost = !may(org, filed.by, about(&filed.command).1);
     let no = when([(stale, "request_stale"), (left, "requester_left"), (lost, "requester_lost_right")]);
-    let no: Reasons = no.into_iter().chain(when([(late, "request_expired")])).collect();
+    let no: Reasons = no.into_iter().chain(when([(late, "request_expired"), (closed, "request_closed")])).collect();
     if no.is_empty() { tried } else { Err(no) }
 }
 
 /// What must come of a command of `who`, who proved a moment ago who they are, or did not.
 pub fn verdict(all: &Requests, org: &Org, (who, fresh): (Person, bool), now: Timestamp, command: &Command) -> Verdict {
     let mut no = when([(!acts(org, who), "not_allowed")]);
-    let (mut files, four_eyes) = (None, &org.security().four_eyes);
-    let mut tried = Ok(org.clone());
+    let (begun, on) = (org.security().four_eyes.begun, |area| areas(org).contains(&area));
+    let (mut files, mut tried) = (None, Ok(org.clone()));
     if let Some((id, by)) = decision(command, who) {
         let filed = &all[&id];
-        let (late, others) = (now >= filed.at + VALID, filed.by.user != who.user);
+        let (late, others) = (filed.is_late(now), filed.by.user != who.user);
         no.extend(when([(filed.state != "pending", "request_closed"), (by != who, "wrong_actor")]));
         match command {
-            _ if !no.is_empty() => {}
             Command::ApproveRequest(approve) => {
-                no = when([(!fresh, "proof_too_old"), (approve.shown != filed.digest, "effect_moved")]);
+                no.extend(when([(!fresh, "proof_too_old"), (approve.shown != filed.digest, "effect_moved")]));
                 tried = open(org, filed, now);
                 no.extend(tried.iter().flat_map(|after| against(org, filed.by, who, &filed.command, after)));
             }
             Command::RejectRequest(_) => {
-                let may = may(org, who, DECIDES);
-                no = second(org, filed.by, who, &filed.command);
-                no.extend(when([(late, "request_expired"), (!may, "not_allowed")]));
+                no.extend(second(org, filed.by, who, &filed.command));
+                no.extend(when([(late, "request_expired"), (!may(org, who, DECIDES), "not_allowed")]));
             }
             Command::FileAgain(_) => {
                 let same = filed.by == who && open(org, filed, now).is_ok();
-                no = when([(same, "nothing_changes"), (others, "not_requester")]);
+                no.extend(when([(same, "nothing_changes"), (others, "not_requester")]));
                 files = Some((filed.command.clone().at(now), Some(id)));
             }
-            _ => no = when([(others, "not_requester")]),
+            _ => no.extend(when([(others, "not_requester")])),
         }
-    } else if match command {
-        Command::ChangeFourEyes(_) => four_eyes.begun,
-        _ => about(command).0.is_some_and(|area| four_eyes.areas.contains(&area)),
-    } {
+    } else if about(command).0.is_some_and(on) || (begun && matches!(command, Command::ChangeFourEyes(_))) {
         files = Some((command.clone(), None));
     } else {
         tried = ordinary(org, who, command);
@@ -138,7 +103,7 @@ pub fn verdict(all: &Requests, org: &Org, (who, fresh): (Person, bool), now: Tim
         tried = ordinary(org, who, &command);
         if let Ok(after) = &tried {
             let shown = shown(org, after);
-            let open = |filed: &Filed| filed.state == "pending" && now < filed.at + VALID && filed.by.user == who.user;
+            let open = |filed: &Filed| filed.state == "pending" && !filed.is_late(now) && filed.by.user == who.user;
             let waits = |(other, filed): (_, &Filed)| Some(other) != id.as_ref() && open(filed) && filed.shown == shown;
             let nobody = approvers(org, who, &command, after).is_empty();
             no.extend(when([(all.iter().any(waits), "already_requested"), (nobody, "nobody_approves")]));
