@@ -1,6 +1,7 @@
 //! A second model of who decides, played against the program.
 mod ask;
 mod company;
+mod filed;
 mod given;
 mod model;
 mod shown;

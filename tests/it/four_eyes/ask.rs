@@ -111,6 +111,27 @@ impl Asker<'_> {
         }
     }
 
+    /// Commands that name nobody and hand nobody anything.
+    pub fn ordinary(&self) -> Vec<Command> {
+        let at = self.now;
+        let name = || "Something new".parse().unwrap();
+        let grants = advanced(&["credit_transfers:create"]);
+        let role = RoleId::new(at, &self.seed);
+        let held = |id: RoleId| self.org.users().values().any(|user| user.roles.contains(id));
+        let invited = |id: RoleId| self.org.invitations().values().any(|open| open.roles.contains(id));
+        let free = self.org.active_roles().find(|role| !role.is_owner() && !held(role.id) && !invited(role.id));
+        let mut commands: Vec<Command> = vec![
+            CreateRole { role, name: name(), grants, scope: Scope::AllFuture, at }.into(),
+            EditOrganization { name: "Something new".parse().unwrap(), domains: Vec::new() }.into(),
+        ];
+        commands.extend(free.map(|role| Command::from(DeleteRole { role: role.id })));
+        commands.extend(free.map(|role| Command::from(RenameRole { role: role.id, name: name() })));
+        if let Some(open) = self.org.invitations().keys().next() {
+            commands.push(RevokeInvitations { invitations: [*open].into() }.into());
+        }
+        commands
+    }
+
     fn invitation(&self, n: u8) -> BTreeSet<InvitationId> {
         let open: Vec<_> = self.org.invitations().keys().copied().collect();
         if open.is_empty() { BTreeSet::new() } else { [pick(n, &open)].into() }

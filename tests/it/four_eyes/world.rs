@@ -1,6 +1,6 @@
 //! The company, the people who act in it, and what is checked after everything that happens.
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use jiff::SignedDuration;
 use rolodeck::command::*;
@@ -12,7 +12,7 @@ use rolodeck::domain::organization::Nature;
 use rolodeck::domain::row::{Difference, Kind, Row};
 use rolodeck::domain::user::CredentialKind;
 use rolodeck::ledger::actor::{Actor, Session};
-use rolodeck::ledger::passphrase::Cost;
+use rolodeck::ledger::passphrase::{Cost, hash};
 use rolodeck::ledger::reproof;
 use rolodeck::ledger::run::{Ran, run};
 use rolodeck::ledger::secrets::{Secret, Secrets, Stored, sha256};
@@ -22,13 +22,22 @@ use rolodeck::outside::Outside;
 
 use super::ask::{Asker, pick};
 use super::company::company;
-use super::model::{self, Filed, Requests, Verdict};
+use super::filed::{Filed, Requests, Verdict};
+use super::given;
+use super::model;
 use super::shown::shown;
 use super::step::Step;
 use crate::desk::Weather;
 
 /// How long a proof is good for approving.
 const PROOF: SignedDuration = SignedDuration::from_mins(5);
+
+/// The passphrase of those who sign up, with its hash.
+static PASSPHRASE: LazyLock<(Secret, Secret)> = LazyLock::new(|| {
+    let words = Secret::from("seven quiet herons");
+    let hash = hash(&Cost::least().unwrap(), &words, &[7; 16]).unwrap();
+    (words, hash)
+});
 
 /// How often each command came to each end.
 pub type Coverage = BTreeMap<(&'static str, &'static str), u32>;
@@ -83,7 +92,7 @@ impl World {
 
     /// Everybody has a session in each of their roles, and keeps it when the role is lost.
     fn sign_in(&mut self) {
-        for who in model::people(&self.store.org()) {
+        for who in given::people(&self.store.org()) {
             let key = (who.user.uuid().as_u128(), who.role.uuid().as_u128());
             if !self.sessions.contains_key(&key) {
                 let session = self.enter(who);
@@ -100,13 +109,8 @@ impl World {
     /// The session of somebody, with a new proof.
     fn prove(&mut self, session: &Session) -> Session {
         let who = session.person();
-        let again = reproof::prove_again(
-            &mut self.store,
-            &self.outside,
-            &Cost::least().unwrap(),
-            session,
-            &Secret::from("nothing"),
-        );
+        let cost = Cost::least().unwrap();
+        let again = reproof::prove_again(&mut self.store, &self.outside, &cost, session, &PASSPHRASE.0);
         let session = again.unwrap().unwrap();
         self.sessions.insert((who.user.uuid().as_u128(), who.role.uuid().as_u128()), session.clone());
         session
@@ -297,7 +301,7 @@ impl World {
             if able.is_empty() {
                 let why = proposal.why_nobody(org).to_string();
                 assert!(!why.is_empty());
-                let lost = |who: &Person| !model::may(org, *who, "organizations:update");
+                let lost = |who: &Person| !given::may(org, *who, "organizations:update");
                 assert!(self.able[id].iter().all(lost), "{:?} waits for ever: {why}", row.summary);
             }
         }
@@ -320,15 +324,33 @@ impl World {
         let ran = run(&mut self.store, &self.outside, &Actor::System, &draw.into(), &secrets).unwrap();
         assert!(matches!(ran, Ran::Done { .. }));
         self.say(format!("{} signs up", before.invitation(invitation).unwrap().address));
-        let hash = Secret::from("hash");
+        let hash = PASSPHRASE.1.clone();
         let accepted = signin::accept(&mut self.store, &self.outside, &code, "Newcomer".parse().unwrap(), hash);
         accepted.unwrap().unwrap();
         self.check_requests(&self.store.org());
         self.sign_in();
     }
 
+    /// Whatever is ordinary, of everybody who may ask for it, has somebody who could approve it, unless it was stranded
+    /// by a deactivation.
+    fn check_ordinary(&self, org: &Org) {
+        let (now, stranded) = (self.outside.now(), model::stranded(org));
+        for who in given::people(org) {
+            for command in (Asker { org, who, now, seed: self.outside.seed() }).ordinary() {
+                let what = given::about(&command).1;
+                let Ok(proposal) = Proposal::new(org, who, command) else { continue };
+                let stuck = proposal.approvers(org).next().is_none();
+                assert!(!stuck || stranded.contains(&(who.user, what)), "nobody approves {:?}", proposal.command());
+            }
+        }
+    }
+
     /// Fails unless the log and the tables are one.
     pub fn check(self) -> Coverage {
+        let org = self.store.org();
+        if org.security().four_eyes.areas.len() == 2 {
+            self.check_ordinary(&org);
+        }
         self.store.verify().unwrap_or_else(|mismatch| panic!("{mismatch}"));
         self.seen
     }
