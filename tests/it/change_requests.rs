@@ -2,7 +2,8 @@
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 use rolodeck::command::{
-    AssignRoles, ChangeFourEyes, Command, CreateRole, DeactivateUser, InviteUsers, Invitee, RenameRole,
+    ApproveRequest, AssignRoles, ChangeFourEyes, Command, CreateRole, DeactivateUser, FileAgain, InviteUsers, Invitee,
+    RenameRole,
 };
 use rolodeck::domain::access::Person;
 use rolodeck::domain::catalogue::Group;
@@ -255,7 +256,7 @@ fn what_somebody_else_decides_meanwhile_is_seen() {
     let id = ask_rename(&mut desk, ADMINISTRATOR, "Dashboard designer", "Dashboard builder");
     desk.keys("<enter>").see("Waiting until");
     let session = session_of(&mut desk, OWNER.0, OWNER.1);
-    let approval = rolodeck::command::ApproveRequest {
+    let approval = ApproveRequest {
         request: id,
         by: session.person(),
         at: desk.app.scene().now,
@@ -264,6 +265,32 @@ fn what_somebody_else_decides_meanwhile_is_seen() {
     crate::users::run(&mut desk, &session, approval);
     desk.see("State: applied").see("Mateusz Wiśniewski as Owner").keys("a").see_not("Approved: ");
     desk.keys("<esc>").see("Nothing waits for you");
+}
+
+#[test]
+fn what_is_filed_again_while_it_is_read_is_read_anew() {
+    let mut desk = four_eyes(SMALL);
+    let id = ask_rename(&mut desk, ADMINISTRATOR, "Dashboard designer", "Dashboard builder");
+    let other = ask_rename(&mut desk, OWNER, "Dashboard designer", "Board maker");
+    desk.keys("<enter>").see("Dashboard designer → Dashboard builder");
+    let administrator = session_of(&mut desk, ADMINISTRATOR.0, ADMINISTRATOR.1);
+    let (by, at, shown) = (administrator.person(), desk.app.scene().now, request(&desk, other).told.digest);
+    crate::users::run(&mut desk, &administrator, ApproveRequest { request: other, by, at, shown });
+    desk.see("State: stale").keys("a").see("file it again").see_not("Approved: ");
+    crate::users::run(&mut desk, &administrator, FileAgain { request: id, by, at });
+    desk.see("read it again").see("Waiting until").see("Board maker → Dashboard builder");
+    desk.keys("a").see("Approved: ");
+    assert!(role_names(&desk).contains(&"Dashboard builder"));
+}
+
+#[test]
+fn a_stale_request_can_be_rejected() {
+    let mut desk = four_eyes(SMALL);
+    let id = ask_rename(&mut desk, ADMINISTRATOR, "Dashboard designer", "Dashboard builder");
+    ask_rename(&mut desk, OWNER, "Dashboard designer", "Dashboard builder");
+    desk.keys("<down><enter>a").see("Approved: ").keys("<tab><down><enter>").see("State: stale");
+    desk.keys("xToo late<enter>").see("Rejected: ").see("2 shown");
+    assert_eq!(request(&desk, id).state.key(), "rejected");
 }
 
 #[test]
@@ -277,7 +304,7 @@ fn a_request_without_anybody_who_could_decide_says_so_loudly() {
     let at = desk.app.scene().now;
     crate::users::run(&mut desk, &owner, DeactivateUser { user: gone, by: about, at });
     assert_snapshot!("change_request_nobody_small", desk.keys("<tab><enter>").see("NOBODY can approve this").screen());
-    desk.see("Mateusz Wiśniewski:").see("it is about this person");
+    desk.see("it is about this person");
 }
 
 #[test]

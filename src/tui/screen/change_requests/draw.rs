@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use super::item::{Item, State};
 use super::list::Tab;
 use super::screen::ChangeRequests;
+use crate::command::areas_in_force;
 use crate::domain::text::Shown;
 use crate::tui::event::Mouse;
 use crate::tui::scene::{Ready, Scene};
@@ -112,7 +113,7 @@ fn empty(screen: &ChangeRequests, scene: &Scene) -> Option<Vec<String>> {
     if screen.tab == Tab::All && !screen.items.is_empty() {
         return Some(vec!["No request matches. Esc shows all again; f shows another state.".into()]);
     }
-    let on = !scene.org.security().four_eyes.areas.is_empty();
+    let on = !areas_in_force(&scene.org).is_empty();
     let mut paragraphs = match (screen.tab, &screen.decides) {
         (Tab::All, _) if screen.hidden.is_some() => vec!["You asked for nothing that waits or waited.".to_owned()],
         (Tab::All, _) => vec!["There is no change request yet.".to_owned()],

@@ -2,6 +2,7 @@
 mod ask;
 mod detail;
 mod detail_keys;
+mod detail_layer;
 mod draw;
 mod facts;
 mod item;
