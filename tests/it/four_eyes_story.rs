@@ -20,7 +20,6 @@ use crate::tty::Tty;
 
 const SIZE: (u16, u16) = (120, 40);
 const GUEST: &str = "guest@hollin.example.com";
-const ESC: &str = "\x1b";
 const KEY_F3: &str = "\x1bOR";
 
 /// Ada Berg and Bo Ek are Owners, four-eyes is on for User management, and nobody is invited.
@@ -156,39 +155,59 @@ fn an_invitation_never_leaves_when_a_second_person_has_rejected_it() {
 
     let mut tty = sign_in(&home, ADA);
     tty.send("3\t").see("Rejected").see(GUEST).send("\r");
-    tty.see("Rejected by Bo Ek as Owner").see("Reason: We do not know this guest").send(ESC);
+    tty.see("Rejected by Bo Ek as Owner").see("Reason: We do not know this guest");
     quit(tty);
     nothing_left(&home);
     let done = ["done found", "done change_four_eyes", "requested invite_users", "rejected reject_request"];
     assert_eq!(log(&home), done);
 }
 
-#[test]
-fn an_approved_invitation_leaves_even_when_the_program_is_killed_over_it() {
-    let home = office();
-    ask(&home);
-    // It takes the whole message and never says that it has it.
-    let server = Server::start(Offer { twist: Some((".", Twist::Silence)), ..Offer::default() });
+/// Bo approves with a mail server that falls silent, and the program is killed at the moment that is waited for.
+fn approve_and_be_killed(home: &Home, silent_at: &'static str, moment: impl Fn(&Server) -> bool) -> Server {
+    let server = Server::start(Offer { twist: Some((silent_at, Twist::Silence)), ..Offer::default() });
     let from = "from = \"Hollin Group <treasury@hollin.example.com>\"";
     home.settings(&format!("[mail]\nserver = \"127.0.0.1\"\nport = {}\ntls = \"none\"\n{from}\n", server.port));
-    let mut tty = find(&home);
-    tty.send("a").see("Approved: ");
-    tty.until_so("the message to be on its way", |_| server.heard().iter().any(|heard| heard.line == "."));
+    let mut tty = find(home);
+    tty.send("a").see("Approved: ").until_so("the moment to kill it", |_| moment(&server));
     tty.kill();
+    assert_eq!((org(home).invitations().len(), letters(home).len()), (1, 0));
+    server
+}
+
+/// Starts the program again, with the folder, and gives the code that it sends.
+fn code_after_restart(home: &Home) -> String {
+    home.settings("");
+    let mut tty = Tty::start(home.path(), &[], SIZE);
+    tty.see("Sign in to Hollin Group").until_so("the message", |_| letters(home).len() == 1);
+    tty.send("\x03");
+    assert_eq!(tty.end(), 0);
+    let approved = log(home).iter().filter(|entry| *entry == "approved approve_request").count();
+    assert_eq!(approved, 1);
+    Store::open(&file(home)).unwrap().verify().unwrap();
+    code(&letters(home)[0])
+}
+
+#[test]
+fn a_program_that_is_killed_before_the_message_left_sends_it_when_it_is_back() {
+    let home = office();
+    ask(&home);
+    let drawn = || org(&home).invitations().values().any(|open| open.attempt == 1);
+    let server = approve_and_be_killed(&home, "", |_| drawn());
+    assert!(server.heard().is_empty());
+    let code = code_after_restart(&home);
+    assert!(opens(&home, &code));
+}
+
+#[test]
+fn a_program_that_is_killed_while_the_message_leaves_sends_it_again_with_the_only_code_that_works() {
+    let home = office();
+    ask(&home);
+    // The server takes the whole message and never says that it has it.
+    let whole = |server: &Server| server.heard().iter().any(|heard| heard.line == ".");
+    let server = approve_and_be_killed(&home, ".", whole);
     let lines: Vec<_> = server.heard().into_iter().map(|heard| heard.line).collect();
     let begin = lines.iter().position(|line| line == "DATA").unwrap();
     let first = code(lines[begin + 1..lines.len() - 1].join("\r\n").as_bytes());
-    assert_eq!((org(&home).invitations().len(), letters(&home).len()), (1, 0));
-
-    home.settings("");
-    let mut tty = Tty::start(home.path(), &[], SIZE);
-    tty.see("Sign in to Hollin Group").until_so("the message", |_| letters(&home).len() == 1);
-    tty.send("\x03");
-    assert_eq!(tty.end(), 0);
-    let second = code(&letters(&home)[0]);
-    assert_ne!(first, second);
-    assert!(opens(&home, &second) && !opens(&home, &first), "only the newest code works");
-    let approved = log(&home).iter().filter(|entry| *entry == "approved approve_request").count();
-    assert_eq!(approved, 1);
-    Store::open(&file(&home)).unwrap().verify().unwrap();
+    let second = code_after_restart(&home);
+    assert!(first != second && opens(&home, &second) && !opens(&home, &first));
 }
