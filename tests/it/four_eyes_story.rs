@@ -11,20 +11,20 @@ use rolodeck::ledger::secrets::Secret;
 use rolodeck::ledger::store::Store;
 use rolodeck::mail::{DropFolder, text_of};
 
+use crate::cli::real_after;
 use crate::cli::shell::{Home, outside};
-use crate::cli::{real_after, recover};
 use crate::delivery::server::{Offer, Server, Twist};
 use crate::properties::company::role_named;
-use crate::signin::house::{ADA, BO, words};
+use crate::signin::house::{ADA, BO, RECOVERY, words};
 use crate::tty::Tty;
 
 const SIZE: (u16, u16) = (120, 40);
 const GUEST: &str = "guest@hollin.example.com";
 const KEY_F3: &str = "\x1bOR";
 
-/// Ada Berg and Bo Ek are Owners, four-eyes is on for User management, and nobody is invited.
+/// Ada Berg and Bo Ek are Owners, and nobody is invited.
 fn office() -> Home {
-    let home = real_after(|org| {
+    real_after(|org| {
         let invitations: Vec<_> = org.invitations().keys().copied().collect();
         invitations.into_iter().for_each(|id| org.remove(RowId::from(id)));
         for (address, name) in [(ADA, "Ada Berg"), (BO, "Bo Ek")] {
@@ -32,9 +32,15 @@ fn office() -> Home {
             let roles = [role_named(org, "Owner")].into_iter().collect();
             org.put(Row::User(User { name: name.parse().unwrap(), roles, ..user }));
         }
-    });
-    recover::switch_on(&home);
-    home
+    })
+}
+
+/// Ada switches four-eyes on for User management, which takes effect at once this first time.
+fn switch_on(home: &Home) {
+    let mut tty = sign_in(home, ADA);
+    tty.send("5").see("Organization security").see("Off").send("sj ").see("*").send("\r");
+    tty.see("Four-eyes is on for User management.").see("Every change of these switches waits for a second person.");
+    quit(tty);
 }
 
 fn file(home: &Home) -> PathBuf {
@@ -71,8 +77,9 @@ fn quit(mut tty: Tty) {
     assert_eq!(tty.end(), 0);
 }
 
-/// Ada invites a guest, which waits for a second person, and leaves.
+/// With four-eyes on, Ada invites a guest, which waits for a second person, and leaves.
 fn ask(home: &Home) {
+    switch_on(home);
     let mut tty = sign_in(home, ADA);
     tty.see("[ Actions  a ]").send("i").see("╭ Addresses").paste(GUEST).see("1 ok");
     tty.send("\t ").see("1 ticked").send("c").see("this waits for a second person").see("Bo Ek");
@@ -210,4 +217,21 @@ fn a_program_that_is_killed_while_the_message_leaves_sends_it_again_with_the_onl
     let first = code(lines[begin + 1..lines.len() - 1].join("\r\n").as_bytes());
     let second = code_after_restart(&home);
     assert!(first != second && opens(&home, &second) && !opens(&home, &first));
+}
+
+#[test]
+fn the_glass_is_broken_and_every_screen_says_so_until_the_other_owner_takes_note() {
+    let home = office();
+    ask(&home);
+    let said = home.run_typing(&["recover", "--switch-four-eyes-off"], &[ADA, RECOVERY]);
+    assert_eq!(said.code, 0, "{said:?}");
+    let banner = "RECOVERY CODE USED";
+    let mut tty = sign_in(&home, ADA);
+    tty.see(banner).see_not("four-eyes ·").send("5o").see("Another Owner has to take note of this.").see(banner);
+    quit(tty);
+    let mut tty = sign_in(&home, BO);
+    tty.see(banner).send("5").see("Press o to take note").send("o").see("Noted: ").see_not(banner);
+    quit(tty);
+    let done = ["requested invite_users", "done switch_four_eyes_off", "done take_note"];
+    assert_eq!(log(&home)[2..], done);
 }
