@@ -2,7 +2,7 @@
 mod broken;
 mod decisions;
 mod doctor;
-pub mod recover;
+mod recover;
 pub mod shell;
 
 use std::collections::BTreeSet;

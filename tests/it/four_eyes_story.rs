@@ -11,21 +11,20 @@ use rolodeck::ledger::secrets::Secret;
 use rolodeck::ledger::store::Store;
 use rolodeck::mail::{DropFolder, text_of};
 
+use crate::cli::real_after;
 use crate::cli::shell::{Home, outside};
-use crate::cli::{real_after, recover};
 use crate::delivery::server::{Offer, Server, Twist};
 use crate::properties::company::role_named;
-use crate::signin::house::{ADA, BO, words};
+use crate::signin::house::{ADA, BO, RECOVERY, words};
 use crate::tty::Tty;
 
 const SIZE: (u16, u16) = (120, 40);
 const GUEST: &str = "guest@hollin.example.com";
-const ESC: &str = "\x1b";
 const KEY_F3: &str = "\x1bOR";
 
-/// Ada Berg and Bo Ek are Owners, four-eyes is on for User management, and nobody is invited.
+/// Ada Berg and Bo Ek are Owners, and nobody is invited.
 fn office() -> Home {
-    let home = real_after(|org| {
+    real_after(|org| {
         let invitations: Vec<_> = org.invitations().keys().copied().collect();
         invitations.into_iter().for_each(|id| org.remove(RowId::from(id)));
         for (address, name) in [(ADA, "Ada Berg"), (BO, "Bo Ek")] {
@@ -33,9 +32,15 @@ fn office() -> Home {
             let roles = [role_named(org, "Owner")].into_iter().collect();
             org.put(Row::User(User { name: name.parse().unwrap(), roles, ..user }));
         }
-    });
-    recover::switch_on(&home);
-    home
+    })
+}
+
+/// Ada switches four-eyes on for User management, which takes effect at once this first time.
+fn switch_on(home: &Home) {
+    let mut tty = sign_in(home, ADA);
+    tty.send("5").see("Organization security").see("Off").send("sj ").see("*").send("\r");
+    tty.see("Four-eyes is on for User management.").see("Every change of these switches waits for a second person.");
+    quit(tty);
 }
 
 fn file(home: &Home) -> PathBuf {
@@ -72,8 +77,9 @@ fn quit(mut tty: Tty) {
     assert_eq!(tty.end(), 0);
 }
 
-/// Ada invites a guest, which waits for a second person, and leaves.
+/// With four-eyes on, Ada invites a guest, which waits for a second person, and leaves.
 fn ask(home: &Home) {
+    switch_on(home);
     let mut tty = sign_in(home, ADA);
     tty.see("[ Actions  a ]").send("i").see("╭ Addresses").paste(GUEST).see("1 ok");
     tty.send("\t ").see("1 ticked").send("c").see("this waits for a second person").see("Bo Ek");
@@ -156,39 +162,76 @@ fn an_invitation_never_leaves_when_a_second_person_has_rejected_it() {
 
     let mut tty = sign_in(&home, ADA);
     tty.send("3\t").see("Rejected").see(GUEST).send("\r");
-    tty.see("Rejected by Bo Ek as Owner").see("Reason: We do not know this guest").send(ESC);
+    tty.see("Rejected by Bo Ek as Owner").see("Reason: We do not know this guest");
     quit(tty);
     nothing_left(&home);
     let done = ["done found", "done change_four_eyes", "requested invite_users", "rejected reject_request"];
     assert_eq!(log(&home), done);
 }
 
-#[test]
-fn an_approved_invitation_leaves_even_when_the_program_is_killed_over_it() {
-    let home = office();
-    ask(&home);
-    // It takes the whole message and never says that it has it.
-    let server = Server::start(Offer { twist: Some((".", Twist::Silence)), ..Offer::default() });
+/// Bo approves with a mail server that falls silent, and the program is killed at the moment that is waited for.
+fn approve_and_be_killed(home: &Home, silent_at: &'static str, moment: impl Fn(&Server) -> bool) -> Server {
+    let server = Server::start(Offer { twist: Some((silent_at, Twist::Silence)), ..Offer::default() });
     let from = "from = \"Hollin Group <treasury@hollin.example.com>\"";
     home.settings(&format!("[mail]\nserver = \"127.0.0.1\"\nport = {}\ntls = \"none\"\n{from}\n", server.port));
-    let mut tty = find(&home);
-    tty.send("a").see("Approved: ");
-    tty.until_so("the message to be on its way", |_| server.heard().iter().any(|heard| heard.line == "."));
+    let mut tty = find(home);
+    tty.send("a").see("Approved: ").until_so("the moment to kill it", |_| moment(&server));
     tty.kill();
+    assert_eq!((org(home).invitations().len(), letters(home).len()), (1, 0));
+    server
+}
+
+/// Starts the program again, with the folder, and gives the code that it sends.
+fn code_after_restart(home: &Home) -> String {
+    home.settings("");
+    let mut tty = Tty::start(home.path(), &[], SIZE);
+    tty.see("Sign in to Hollin Group").until_so("the message", |_| letters(home).len() == 1);
+    tty.send("\x03");
+    assert_eq!(tty.end(), 0);
+    let approved = log(home).iter().filter(|entry| *entry == "approved approve_request").count();
+    assert_eq!(approved, 1);
+    Store::open(&file(home)).unwrap().verify().unwrap();
+    code(&letters(home)[0])
+}
+
+#[test]
+fn a_program_that_is_killed_before_the_message_left_sends_it_when_it_is_back() {
+    let home = office();
+    ask(&home);
+    let drawn = || org(&home).invitations().values().any(|open| open.attempt == 1);
+    let server = approve_and_be_killed(&home, "", |_| drawn());
+    assert!(server.heard().is_empty());
+    let code = code_after_restart(&home);
+    assert!(opens(&home, &code));
+}
+
+#[test]
+fn a_program_that_is_killed_while_the_message_leaves_sends_it_again_with_the_only_code_that_works() {
+    let home = office();
+    ask(&home);
+    // The server takes the whole message and never says that it has it.
+    let whole = |server: &Server| server.heard().iter().any(|heard| heard.line == ".");
+    let server = approve_and_be_killed(&home, ".", whole);
     let lines: Vec<_> = server.heard().into_iter().map(|heard| heard.line).collect();
     let begin = lines.iter().position(|line| line == "DATA").unwrap();
     let first = code(lines[begin + 1..lines.len() - 1].join("\r\n").as_bytes());
-    assert_eq!((org(&home).invitations().len(), letters(&home).len()), (1, 0));
+    let second = code_after_restart(&home);
+    assert!(first != second && opens(&home, &second) && !opens(&home, &first));
+}
 
-    home.settings("");
-    let mut tty = Tty::start(home.path(), &[], SIZE);
-    tty.see("Sign in to Hollin Group").until_so("the message", |_| letters(&home).len() == 1);
-    tty.send("\x03");
-    assert_eq!(tty.end(), 0);
-    let second = code(&letters(&home)[0]);
-    assert_ne!(first, second);
-    assert!(opens(&home, &second) && !opens(&home, &first), "only the newest code works");
-    let approved = log(&home).iter().filter(|entry| *entry == "approved approve_request").count();
-    assert_eq!(approved, 1);
-    Store::open(&file(&home)).unwrap().verify().unwrap();
+#[test]
+fn the_glass_is_broken_and_every_screen_says_so_until_the_other_owner_takes_note() {
+    let home = office();
+    ask(&home);
+    let said = home.run_typing(&["recover", "--switch-four-eyes-off"], &[ADA, RECOVERY]);
+    assert_eq!(said.code, 0, "{said:?}");
+    let banner = "RECOVERY CODE USED";
+    let mut tty = sign_in(&home, ADA);
+    tty.see(banner).see_not("four-eyes ·").send("5o").see("Another Owner has to take note of this.").see(banner);
+    quit(tty);
+    let mut tty = sign_in(&home, BO);
+    tty.see(banner).send("5").see("Press o to take note").send("o").see("Noted: ").see_not(banner);
+    quit(tty);
+    let done = ["requested invite_users", "done switch_four_eyes_off", "done take_note"];
+    assert_eq!(log(&home)[2..], done);
 }

@@ -1,7 +1,10 @@
 //! What the log says about change requests: who asked, what waits, who decided and why.
+use std::sync::Arc;
+
 use rolodeck::command::{ApproveRequest, Command, CreateRole, InviteUsers, Invitee, RejectRequest, WithdrawRequest};
 use rolodeck::domain::change_request::ChangeRequest;
 use rolodeck::domain::id::{InvitationId, RoleId};
+use rolodeck::domain::role::{Role, RoleState};
 use rolodeck::domain::row::Row;
 use rolodeck::domain::scope::Scope;
 use rolodeck::domain::user::User;
@@ -19,7 +22,8 @@ use crate::signin::house::{ADA, BO, words};
 
 const GUEST: &str = "guest@hollin.example.com";
 
-/// Two Owners, with four-eyes on. One of them signed up with a code that the other had looked at.
+/// Two Owners, with four-eyes on. One of them is an auditor, too, and signed up with a code that the other had looked
+/// at.
 struct Office {
     home: Home,
     store: Store,
@@ -32,7 +36,17 @@ impl Office {
         let home = real_after(|org| {
             let by_address = |address: &str| org.users().values().find(|user| user.address.as_str() == address);
             let (ada, bo) = (by_address(ADA).unwrap().id, User::clone(by_address(BO).unwrap()));
-            org.put(Row::User(User { code_seen_by: [ada].into_iter().collect(), ..bo }));
+            let auditor = Role {
+                id: RoleId::new(outside().now(), &[6; 10]),
+                name: "Auditor".parse().unwrap(),
+                grants: advanced(&["resource_events:read"]),
+                scope: Arc::new(Scope::nothing()),
+                state: RoleState::Active,
+                created: outside().now(),
+            };
+            let roles = bo.roles.with([auditor.id]);
+            org.put(Row::Role(auditor));
+            org.put(Row::User(User { code_seen_by: [ada].into_iter().collect(), roles, ..bo }));
         });
         switch_on(&home);
         let mut store = Store::open(&home.data().join("real.db")).unwrap();
@@ -148,4 +162,22 @@ fn a_refused_approval_names_the_request() {
     let log = office.log();
     says(&log, "refused  approve_request  ada (Owner)");
     says(&log, &format!("request “{}”", request.summary));
+}
+
+#[test]
+fn who_may_not_see_members_reads_of_requests_without_addresses() {
+    let mut office = Office::open();
+    let invite = office.invite();
+    let request = office.ask(invite);
+    office.approve(&request);
+    for arguments in [&["log"][..], &["log", "--json"]] {
+        let (code, screen) = log_as(&office.home, arguments, BO, words(BO), Some("Auditor"));
+        assert_eq!(code, 0, "{screen}");
+        says(&screen, "(hidden)");
+        assert!(!screen.replacen(BO, "what was typed", 1).contains("hollin.example.com"), "{screen}");
+    }
+    let (_, screen) = log_as(&office.home, &["log"], BO, words(BO), Some("Auditor"));
+    says(&screen, "asks for “(hidden)”; a second person decides until");
+    says(&screen, "would change (hidden), Roles: nothing -> “Reader”");
+    says(&screen, "approves “(hidden)”, asked for by ada (Owner)");
 }
