@@ -50,7 +50,8 @@ pub(super) fn check(before: &Org, after: &Org, difference: &Difference) -> Resul
     let touched = difference.users().next().is_some()
         || difference.roles().next().is_some()
         || difference.organizations().next().is_some();
-    if !touched {
+    // Whatever is founded may have been left like this by a deactivation, elsewhere.
+    if !touched || before.organization().is_none() {
         return Ok(());
     }
     let after = &awake(after, difference);
