@@ -71,7 +71,8 @@
 //! 1. **Who may approve a change request**: another person than the requester and the subject, whose active role has
 //!    `organizations:update` and what the command itself needs, and who proved who they are within five minutes. The
 //!    rules of decision 8 hold for the approver as for the requester: nobody approves what widens their own access or
-//!    hands out what they lack. All of it is asked at the moment of approval, also of the requester. A request that
+//!    hands out what they lack. The time that counts is the entry's, not one that the decision brings along. All of it
+//!    is asked at the moment of approval, also of the requester. A request that
 //!    nobody could approve is refused when it is filed. Saying no needs `organizations:update` alone, and cannot be
 //!    done by the requester (who withdraws) or the subject. There is no approving of several at once.
 //! 2. **Simple setup** stores the ticked groups; the permissions are their union. Taking a tick away keeps what another
@@ -117,7 +118,8 @@
 //! 15. **The recovery code** is shown once at set-up; only its hash is kept. `rolodeck recover` can switch four-eyes off
 //!     or give an Owner a new passphrase, and nothing else. The code is used up by that: a new one is drawn and shown.
 //!     Every screen says so until an Owner takes note, another one than was named if there is one. Renewing the code is
-//!     decided like any change in the area Organization; drawing it comes after, since no request carries a secret.
+//!     decided like a change of four-eyes itself, whatever areas are on, since whoever has it can switch four-eyes off;
+//!     drawing it comes after, since no request carries a secret.
 //! 16. **What each command needs** is said by `requires` and written down in `tests/it/matrix.txt`. Looking at an
 //!     invitation's code in the drop folder needs what resending it needs.
 //! 17. **Threat model**: rolodeck guards what is done through it. Whoever can write the file can change it with another

@@ -41,7 +41,7 @@ impl Refusal {
             Self::WrongPassphrase => "Type the one that you signed in with.".into(),
             Self::ReadOnly => "Start without --read-only to change something.".into(),
             Self::NobodyApproves { .. } => {
-                "Give another person a role with organizations:update and what this change needs.".into()
+                "Another person needs what is missing; if nobody can approve that, rolodeck recover helps.".into()
             }
             Self::AlreadyRequested => "Look under Change requests, All approvals.".into(),
             Self::Deadlock(_) => {

@@ -68,6 +68,11 @@ pub fn open(org: &Org, filed: &Filed, now: Timestamp) -> Result<Org, Reasons> {
     if no.is_empty() { tried } else { Err(no) }
 }
 
+/// Whether a command decides about four-eyes, or about what switches it off.
+fn settings(command: &Command) -> bool {
+    matches!(command, Command::ChangeFourEyes(_) | Command::RenewRecoveryCode(_))
+}
+
 /// What must come of a command of `who`, who proved a moment ago who they are, or did not.
 pub fn verdict(all: &Requests, org: &Org, (who, fresh): (Person, bool), now: Timestamp, command: &Command) -> Verdict {
     let mut no = when([(!acts(org, who), "not_allowed")]);
@@ -94,7 +99,7 @@ pub fn verdict(all: &Requests, org: &Org, (who, fresh): (Person, bool), now: Tim
             }
             _ => no.extend(when([(others, "not_requester")])),
         }
-    } else if about(command).0.is_some_and(on) || (begun && matches!(command, Command::ChangeFourEyes(_))) {
+    } else if about(command).0.is_some_and(on) || (begun && settings(command)) {
         files = Some((command.clone(), None));
     } else {
         tried = ordinary(org, who, command);
