@@ -70,6 +70,11 @@ pub fn may(org: &Org, who: Person, what: &str) -> bool {
     acts(org, who) && org.role(who.role).unwrap().permissions().contains(what.parse().unwrap())
 }
 
+/// Whether somebody could ask for what needs the permission, in any role.
+pub fn asks(org: &Org, user: UserId, what: &str) -> bool {
+    people(org).iter().any(|who| who.user == user && may(org, *who, what))
+}
+
 /// Everybody who can act, in each of their roles.
 pub fn people(org: &Org) -> Vec<Person> {
     let users = org.users().values();
@@ -82,6 +87,11 @@ pub fn mailbox(org: &Org, user: UserId) -> (String, String) {
     let address = org.user(user).unwrap().address.as_str().to_lowercase();
     let (name, domain) = address.rsplit_once('@').unwrap();
     (name.split('+').next().unwrap().to_owned(), domain.to_owned())
+}
+
+/// One mailbox is one person, unless two were told apart.
+pub fn same(org: &Org, one: UserId, other: UserId) -> bool {
+    one == other || (mailbox(org, one) == mailbox(org, other) && !org.user(one).unwrap().apart.contains(&other))
 }
 
 /// Where four-eyes is on.

@@ -3,30 +3,32 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use rolodeck::command::Command;
-use rolodeck::domain::{access::Person, id::UserId, org::Org, security::Area};
+use rolodeck::domain::{id::UserId, org::Org, security::Area};
+use rolodeck::{command::Command, domain::access::Person};
 
 use super::filed::{Filed, Reasons, Requests, Verdict, when};
-use super::given::{DECIDES, MANAGING, about, acts, applied, areas, decision, mailbox, may, people, rule};
+use super::given::{DECIDES, MANAGING, about, acts, applied, areas, asks, decision, may, people, rule, same};
 use super::shown::shown;
-
-/// One mailbox is one person, unless two were told apart.
-pub fn same(org: &Org, one: UserId, other: UserId) -> bool {
-    one == other || (mailbox(org, one) == mailbox(org, other) && !org.user(one).unwrap().apart.contains(&other))
-}
 
 /// Whose ordinary requests for what could be approved by nobody, where four-eyes is on.
 pub fn stranded(org: &Org) -> BTreeSet<(UserId, &'static str)> {
     let managing = MANAGING.iter().filter(|_| areas(org).contains(&Area::UserManagement));
-    let settings = Some(&DECIDES).filter(|_| org.security().four_eyes.begun);
     let (people, mut stranded) = (people(org), BTreeSet::new());
-    for what in managing.chain(settings) {
+    for what in managing.chain(Some(&DECIDES).filter(|_| org.security().four_eyes.begun)) {
         let asking: Vec<_> = people.iter().filter(|who| may(org, **who, what)).collect();
         let able: Vec<_> = asking.iter().filter(|who| may(org, ***who, DECIDES)).collect();
         let alone = asking.iter().filter(|who| able.iter().all(|other| same(org, other.user, who.user)));
         stranded.extend(alone.map(|who| (who.user, *what)));
     }
     stranded
+}
+
+/// Whether somebody begins to be stranded: who could ask before, or where nobody was. Who comes back to a company that
+/// is stranded already does not make it worse.
+pub fn strands(before: &Org, after: &Org) -> bool {
+    let old = stranded(before);
+    let new = |what| old.iter().all(|(_, other)| *other != what);
+    stranded(after).difference(&old).any(|(user, what)| asks(before, *user, what) || new(*what))
 }
 
 /// What stands against `who` as the second person, whatever the command does.
@@ -52,7 +54,7 @@ pub fn approvers(org: &Org, by: Person, command: &Command, after: &Org) -> Vec<P
 fn ordinary(org: &Org, by: Person, command: &Command) -> Result<Org, Reasons> {
     let no = when([(!may(org, by, about(command).1), "not_allowed")]);
     let after = applied(org, command).map_err(|code| no.iter().copied().chain([code]).collect::<Reasons>())?;
-    let stuck = !matches!(command, Command::DeactivateUser(_)) && !stranded(&after).is_subset(&stranded(org));
+    let stuck = !matches!(command, Command::DeactivateUser(_)) && strands(org, &after);
     let no: Reasons = no.into_iter().chain(rule(org, &after, by)).chain(when([(stuck, "deadlock")])).collect();
     if no.is_empty() { Ok(after) } else { Err(no) }
 }
