@@ -105,9 +105,14 @@ impl Change for InviteUsers {
     }
 
     fn summary(&self, org: &Org) -> String {
-        let people: Few = self.people.iter().map(|invitee| &invitee.address).collect();
         let roles: Few = self.roles.iter().map(|id| role::name_of(org, id)).collect();
-        format!("invite {people} as {roles}")
+        match self.people.len() {
+            0..=3 => {
+                let people: Few = self.people.iter().map(|invitee| &invitee.address).collect();
+                format!("invite {people} as {roles}")
+            }
+            many => format!("invite {many} people as {roles}"),
+        }
     }
 
     fn apply(&self, org: &mut Org) -> Result<(), Refusal> {
