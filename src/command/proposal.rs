@@ -8,7 +8,7 @@ use crate::domain::access::{Decision, Denial, Person, decide, standing};
 use crate::domain::change_request::{ChangeRequest, Parked, REQUEST_VALID, RequestState, Told};
 use crate::domain::effect::{Effect, Line};
 use crate::domain::id::ChangeRequestId;
-use crate::domain::identity::same_person;
+use crate::domain::identity::{mailbox, same_person};
 use crate::domain::org::Org;
 use crate::domain::permission::Permission;
 use crate::domain::refusal::{Few, Refusal};
@@ -96,6 +96,7 @@ impl Proposal {
     pub fn may_approve(&self, org: &Org, who: Person) -> Result<(), Refusal> {
         standing(org, who).map_err(|denial| Refusal::denied(org, denial))?;
         other_person(org, self.by, who, &self.command)?;
+        self.invites_somebody_else(org, who)?;
         for need in self.command.change().requires(org) {
             match decide(org, who, need) {
                 Decision::Allow { .. } => {}
@@ -106,6 +107,13 @@ impl Proposal {
             }
         }
         check_rules(org, &self.after, &self.difference, Some(who))
+    }
+
+    /// Nobody approves an invitation to another account of their own.
+    fn invites_somebody_else(&self, org: &Org, who: Person) -> Result<(), Refusal> {
+        let Some(own) = org.user(who.user).map(mailbox) else { return Ok(()) };
+        let mut invited = self.difference.invitations().filter_map(|(old, new)| new.filter(|_| old.is_none()));
+        if invited.any(|open| open.address.without_tag() == own) { Err(Refusal::AboutYou) } else { Ok(()) }
     }
 
     /// Everybody who could approve it now, each with the first of their roles that can.

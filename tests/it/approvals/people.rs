@@ -55,6 +55,17 @@ fn a_second_account_of_the_subject_counts_as_the_subject() {
 }
 
 #[test]
+fn nobody_approves_an_invitation_to_another_account_of_their_own() {
+    let mut office = Office::watched();
+    let (ada, bo) = (office.sign_in("ada", "Owner"), office.sign_in("bo", "Owner"));
+    let invite = office.invite(&ada, "Payer", &["bo+bank@hollin.example.com", "zed@hollin.example.com"]);
+    let request = office.ask(&ada, invite).unwrap();
+    refused(office.approve(&bo, request), "about_you", "This change request is about you.");
+    let cy = office.sign_in("cy", "Administrator");
+    assert_eq!(office.approve(&cy, request), Ok(()));
+}
+
+#[test]
 fn two_accounts_of_one_mailbox_are_not_two_eligible_people() {
     let mut office = Office::of(&[("ada", &["Owner"]), ("ada+bank", &["Owner"]), ("di", &["Reader"])]);
     let ada = office.sign_in("ada", "Owner");

@@ -1,7 +1,7 @@
 //! What the model takes as given: what a command is and does, and what roles and users allow without four-eyes.
 use std::collections::BTreeSet;
 
-use rolodeck::command::{Command, check_rules};
+use rolodeck::command::{Command, Invitee, check_rules};
 use rolodeck::domain::access::Person;
 use rolodeck::domain::id::{ChangeRequestId, UserId};
 use rolodeck::domain::org::Org;
@@ -84,7 +84,17 @@ pub fn people(org: &Org) -> Vec<Person> {
 
 /// Where an address leads: its name without a tag, and its domain.
 pub fn mailbox(org: &Org, user: UserId) -> (String, String) {
-    let address = org.user(user).unwrap().address.as_str().to_lowercase();
+    mailbox_of(org.user(user).unwrap().address.as_str())
+}
+
+/// Whether a command invites the mailbox of a user.
+pub fn invites(org: &Org, command: &Command, user: UserId) -> bool {
+    let own = |one: &Invitee| mailbox_of(one.address.as_str()) == mailbox(org, user);
+    matches!(command, Command::InviteUsers(invite) if invite.people.iter().any(own))
+}
+
+fn mailbox_of(address: &str) -> (String, String) {
+    let address = address.to_lowercase();
     let (name, domain) = address.rsplit_once('@').unwrap();
     (name.split('+').next().unwrap().to_owned(), domain.to_owned())
 }

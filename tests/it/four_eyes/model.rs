@@ -7,7 +7,7 @@ use rolodeck::domain::{id::UserId, org::Org, security::Area};
 use rolodeck::{command::Command, domain::access::Person};
 
 use super::filed::{Filed, Reasons, Requests, Verdict, when};
-use super::given::{DECIDES, MANAGING, about, acts, applied, areas, asks, decision, may, people, rule, same};
+use super::given::{DECIDES, MANAGING, about, acts, applied, areas, asks, decision, invites, may, people, rule, same};
 use super::shown::shown;
 
 /// Whose ordinary requests for what could be approved by nobody, where four-eyes is on.
@@ -42,6 +42,7 @@ fn second(org: &Org, by: Person, who: Person, command: &Command) -> Reasons {
 /// What stands against `who` approving what would lead to `after`.
 fn against(org: &Org, by: Person, who: Person, command: &Command, after: &Org) -> Reasons {
     let lacks = when([(!may(org, who, about(command).1), "approver_lacks")]);
+    let lacks = lacks.into_iter().chain(when([(invites(org, command, who.user), "about_you")]));
     second(org, by, who, command).into_iter().chain(lacks).chain(rule(org, after, who)).collect()
 }
 
