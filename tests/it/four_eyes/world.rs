@@ -300,7 +300,12 @@ impl World {
             if able.is_empty() {
                 let why = proposal.why_nobody(org).to_string();
                 assert!(!why.is_empty());
-                let lost = |who: &Person| !given::may(org, *who, "organizations:update");
+                let own = given::about(&filed.command).1;
+                let lost = |who: &Person| {
+                    !given::may(org, *who, given::DECIDES)
+                        || !given::may(org, *who, own)
+                        || given::rule(org, &after, *who).is_some()
+                };
                 assert!(self.able[id].iter().all(lost), "{:?} waits for ever: {why}", row.summary);
             }
         }
