@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 
 use super::json::escaped;
 use super::sign_in::{open, sign_in};
-use super::telling::person;
 use super::{Failure, Surroundings, place::Place};
 use crate::command::{AreaCover, Cover, Spare, doctor, permissions_of};
 use crate::domain::access::{Decision, Need, decide};
 use crate::domain::org::Org;
 use crate::domain::permission::Permission;
 use crate::domain::refusal::{Few, Refusal};
+use crate::ledger::telling::person;
 use crate::outside::Outside;
 
 /// What can be done about four-eyes approvals from the command line.

@@ -11,10 +11,7 @@ mod log;
 mod paths;
 mod place;
 mod recover;
-mod request;
-mod security;
 mod sign_in;
-mod telling;
 
 pub use args::Args;
 pub use failure::Failure;

@@ -1,5 +1,6 @@
 //! The log and the tables, and the only door through which they change.
 pub mod actor;
+pub mod checkpoint;
 pub mod entry;
 pub mod fault;
 pub mod passphrase;
@@ -10,3 +11,4 @@ pub mod secrets;
 pub mod signin;
 pub mod store;
 pub mod story;
+pub mod telling;

@@ -14,6 +14,8 @@ pub enum Place {
     Roles,
     /// Change requests.
     ChangeRequests,
+    /// Audit trail.
+    AuditTrail,
     /// Entities and accounts.
     Entities,
     /// Organization.
@@ -22,7 +24,8 @@ pub enum Place {
 
 impl Place {
     /// Every destination, in the navigation's order.
-    pub const ALL: [Self; 5] = [Self::Users, Self::Roles, Self::ChangeRequests, Self::Entities, Self::Organization];
+    pub const ALL: [Self; 6] =
+        [Self::Users, Self::Roles, Self::ChangeRequests, Self::AuditTrail, Self::Entities, Self::Organization];
 
     /// Its name.
     pub const fn name(self) -> &'static str {
@@ -30,6 +33,7 @@ impl Place {
             Self::Users => "Users",
             Self::Roles => "Roles",
             Self::ChangeRequests => "Change requests",
+            Self::AuditTrail => "Audit trail",
             Self::Entities => "Entities and accounts",
             Self::Organization => "Organization",
         }
@@ -39,7 +43,7 @@ impl Place {
     pub const fn heading(self) -> Option<&'static str> {
         match self {
             Self::Users | Self::Roles => Some("User management"),
-            Self::ChangeRequests | Self::Entities | Self::Organization => None,
+            Self::ChangeRequests | Self::AuditTrail | Self::Entities | Self::Organization => None,
         }
     }
 }

@@ -40,13 +40,20 @@ pub const BINDINGS: &[Binding<Everywhere>] = &[
     },
     Binding {
         keys: &["4"],
+        label: Place::AuditTrail.name(),
+        about: "Go to the audit trail",
+        ready: signed_in,
+        run: |_, _, acts| acts.go(Place::AuditTrail),
+    },
+    Binding {
+        keys: &["5"],
         label: Place::Entities.name(),
         about: "Go to Entities and accounts",
         ready: signed_in,
         run: |_, _, acts| acts.go(Place::Entities),
     },
     Binding {
-        keys: &["5"],
+        keys: &["6"],
         label: Place::Organization.name(),
         about: "Go to Organization",
         ready: signed_in,

@@ -85,7 +85,7 @@ fn without_requests_it_says_how_there_can_be_some() {
     for (name, size) in [("small", SMALL), ("large", LARGE)] {
         let mut desk = Desk::sample(size);
         assert_snapshot!(format!("change_requests_off_{name}"), desk.keys("3").screen());
-        desk.see("press 5").keys("<tab>").see("There is no change request yet.").keys("5").see("Organization security");
+        desk.see("press 6").keys("<tab>").see("There is no change request yet.").keys("6").see("Organization security");
         let mut desk = four_eyes(size);
         assert_snapshot!(format!("change_requests_none_{name}"), desk.screen());
     }

@@ -38,7 +38,7 @@ fn office() -> Home {
 /// Ada switches four-eyes on for User management, which takes effect at once this first time.
 fn switch_on(home: &Home) {
     let mut tty = sign_in(home, ADA);
-    tty.send("5").see("Organization security").see("Off").send("sj ").see("*").send("\r");
+    tty.send("6").see("Organization security").see("Off").send("sj ").see("*").send("\r");
     tty.see("Four-eyes is on for User management.").see("Every change of these switches waits for a second person.");
     quit(tty);
 }
@@ -227,10 +227,10 @@ fn the_glass_is_broken_and_every_screen_says_so_until_the_other_owner_takes_note
     assert_eq!(said.code, 0, "{said:?}");
     let banner = "RECOVERY CODE USED";
     let mut tty = sign_in(&home, ADA);
-    tty.see(banner).see_not("four-eyes ·").send("5o").see("Another Owner has to take note of this.").see(banner);
+    tty.see(banner).see_not("four-eyes ·").send("6o").see("Another Owner has to take note of this.").see(banner);
     quit(tty);
     let mut tty = sign_in(&home, BO);
-    tty.see(banner).send("5").see("Press o to take note").send("o").see("Noted: ").see_not(banner);
+    tty.see(banner).send("6").see("Press o to take note").send("o").see("Noted: ").see_not(banner);
     quit(tty);
     let done = ["requested invite_users", "done switch_four_eyes_off", "done take_note"];
     assert_eq!(log(&home)[2..], done);

@@ -17,7 +17,7 @@ use rolodeck::engine::{Reply, Report, Request};
 use crate::desk::{Desk, LARGE, MONDAY, SMALL, person};
 
 fn open(mut desk: Desk) -> Desk {
-    desk.keys("5").screen();
+    desk.keys("6").screen();
     desk
 }
 

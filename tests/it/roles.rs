@@ -152,7 +152,7 @@ fn every_column_sorts_and_the_one_that_sorts_has_room() {
 fn the_selection_is_a_role_and_not_a_line() {
     let mut desk = roles(SMALL);
     select(&mut desk, "Payment approver");
-    for keys in ["s", "ss", "S", "/pay<enter>", "<esc>", "12", "4<esc>2"] {
+    for keys in ["s", "ss", "S", "/pay<enter>", "<esc>", "12", "5<esc>2"] {
         desk.keys(keys);
         assert!(selected_line(&mut desk).contains("Payment a"), "after {keys}:\n{}", desk.screen());
     }

@@ -82,7 +82,7 @@ fn sign_out(tty: &mut Tty) {
 }
 
 fn enter_entities_and_accounts(tty: &mut Tty) {
-    tty.send("4").see("There is no entity yet.").send("n").see("Create entity").paste("Nordwind Nord AB").send("\r");
+    tty.send("5").see("There is no entity yet.").send("n").see("Create entity").paste("Nordwind Nord AB").send("\r");
     tty.see("The entity “Nordwind Nord AB” was created.");
     tty.send("p").see("Provision").paste("Main account").send("\reur\rNORD-1\r").see("“Main account” was provisioned");
     tty.paste("Payroll").send("\r\x15sek\rNORD-2\r").see("“Payroll” was provisioned").send(ESC);
@@ -130,7 +130,7 @@ fn accept(tty: &mut Tty, old: &str, new: &str) {
     tty.send("\x15").paste(new).send("\r").see("Join Nordwind Handels GmbH").see("Reader");
     tty.send("\r").send(BO).send("\r").send(BO).send("\r").see("Bo Ek · Reader");
     tty.see("All users 2").send("i").see("You may not do this").see("Ada Berg");
-    tty.send("4").see("NORD-1").see_not("NORD-2");
+    tty.send("5").see("NORD-1").see_not("NORD-2");
 }
 
 /// The Owner gives Bo another role, takes it away again, and deactivates Bo.
@@ -145,7 +145,7 @@ fn administer(tty: &mut Tty) {
 fn find_everything(tty: &mut Tty) {
     tty.see("All users 2   Invited 1").see("Bo Ek").see("deactivated").send("\t").see("di@nordwind.example.com");
     tty.send("2").see("Reader").see("1 account");
-    tty.send("4").see("Nordwind Nord AB").see("Main account").see("NORD-1").see("Payroll").see("NORD-2");
+    tty.send("5").see("Nordwind Nord AB").see("Main account").see("NORD-1").see("Payroll").see("NORD-2");
     tty.send("q");
     assert_eq!(tty.end(), 0);
 }

@@ -95,7 +95,7 @@ fn hostile_text_reaches_no_terminal_from_the_set_up() {
 fn hostile_text_reaches_no_terminal_from_names() {
     let home = tempfile::tempdir().unwrap();
     let mut tty = Tty::start(home.path(), &["--sample"], SIZE);
-    tty.see("Ingrid Åsgård · Owner").send("4").see("Create entity").send("n").see("Name");
+    tty.see("Ingrid Åsgård · Owner").send("5").see("Create entity").send("n").see("Name");
     torment(&mut tty, "\r\r");
     tty.see("Create entity")
         .send("\x1b")

@@ -92,7 +92,7 @@ fn every_screen_says_that_the_recovery_code_was_used() {
             row.security.emergencies = vec![emergency];
             org.put(Row::Organization(row));
         });
-        for place in ["1", "2", "3", "4", "m"] {
+        for place in ["1", "2", "3", "4", "5", "m"] {
             desk.keys(place).see("RECOVERY CODE USED, 2 March, 09:00 UTC: new passphrase for Mateusz");
         }
     }

@@ -13,4 +13,4 @@ mod tests;
 pub use body::{Body, BodyError, VERSION, upgrade};
 pub use draft::{Draft, Entry};
 pub use header::{Head, Header, Outcome, Stamp, StampKind};
-pub use seal::{Seal, time_text};
+pub use seal::{Seal, rows_digest, time_text};

@@ -2,6 +2,7 @@
 use jiff::Timestamp;
 use jiff::fmt::temporal::DateTimePrinter;
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::header::Header;
 use crate::domain::id::{RoleId, SessionId, UserId};
@@ -74,6 +75,17 @@ impl Hasher {
     pub(super) fn finish(self) -> Digest {
         Digest(self.0.finalize().into())
     }
+}
+
+/// One digest over rows: the name of each one's kind, its id, and the hash of what the log says of it.
+pub fn rows_digest(rows: impl Iterator<Item = (&'static str, Uuid, Digest)>) -> Digest {
+    let mut hasher = Hasher::new("rolodeck rows 1");
+    for (kind, id, hash) in rows {
+        hasher.field(kind.as_bytes());
+        hasher.field(id.as_bytes());
+        hasher.field(&hash.0);
+    }
+    hasher.finish()
 }
 
 /// A time as it is stored and hashed: RFC 3339 in UTC, with milliseconds, or nanoseconds where it has any.

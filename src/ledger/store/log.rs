@@ -75,7 +75,7 @@ impl Store {
     pub fn last_sign_in(&self, user: UserId) -> Result<Option<Timestamp>, Fault> {
         self.ask(|conn| {
             let mut statement = conn.prepare_cached(
-                "SELECT at FROM log WHERE user = ?1 AND command = 'sign_in' AND outcome = 'done' \
+                "SELECT at FROM log INDEXED BY log_sign_in WHERE user = ?1 AND command = 'sign_in' AND outcome = 'done' \
                  ORDER BY seq DESC LIMIT 1",
             )?;
             let at = statement.query_row([user], |row| row.get(0)).optional()?;
@@ -124,6 +124,16 @@ pub(super) fn append(conn: &Connection, entry: &Entry) -> Attempt<()> {
         let seq = Number(header.seq);
         statement.execute(params![seq, body.n, body.kind, id, body.version, body.salt, body.bytes, body.hash])?;
     }
+    note_head(conn, header)
+}
+
+/// Notes which entry is the newest, beside the log: whoever cuts its end off has to know.
+fn note_head(conn: &Connection, header: &Header) -> Attempt<()> {
+    let mut statement = conn.prepare_cached(
+        "INSERT INTO log_head (singleton, seq, hash) VALUES (1, ?1, ?2) \
+         ON CONFLICT (singleton) DO UPDATE SET seq = excluded.seq, hash = excluded.hash",
+    )?;
+    statement.execute(params![Number(header.seq), header.hash])?;
     Ok(())
 }
 

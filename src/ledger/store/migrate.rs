@@ -13,7 +13,13 @@ use super::schema;
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
 /// The steps; the first leads from version 1 to version 2.
-const STEPS: [Step; schema::VERSION as usize - 1] = [|file| file.execute_batch(schema::PARTS[1])];
+const STEPS: [Step; schema::VERSION as usize - 1] = [|file| file.execute_batch(schema::PARTS[1]), audit_trail];
+
+/// Version 3 notes the newest entry in a row of its own.
+fn audit_trail(file: &Transaction<'_>) -> rusqlite::Result<()> {
+    file.execute_batch(schema::PARTS[2])?;
+    file.execute_batch("INSERT INTO log_head SELECT 1, seq, hash FROM log ORDER BY seq DESC LIMIT 1")
+}
 
 /// How many copies of one version a folder may hold.
 const COPIES: u32 = 100;

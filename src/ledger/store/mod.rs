@@ -22,6 +22,7 @@ mod probe;
 mod put;
 mod put_request;
 mod put_security;
+mod redact;
 mod schema;
 mod secret;
 #[cfg(test)]

@@ -8,8 +8,11 @@ use crate::domain::organization::Nature;
 use crate::domain::text::Shown;
 
 /// The tables, indexes and triggers, by the version of the schema that brought them.
-pub(super) const PARTS: [&str; 2] =
-    [include_str!("../../../assets/schema/1.sql"), include_str!("../../../assets/schema/2.sql")];
+pub(super) const PARTS: [&str; 3] = [
+    include_str!("../../../assets/schema/1.sql"),
+    include_str!("../../../assets/schema/2.sql"),
+    include_str!("../../../assets/schema/3.sql"),
+];
 
 /// The version of the schema, which the file holds as its `user_version`.
 pub(super) const VERSION: i64 = PARTS.len() as i64;

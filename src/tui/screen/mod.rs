@@ -1,4 +1,5 @@
 //! The screens, one folder each.
+mod audit_trail;
 mod change_requests;
 mod entities;
 mod entrance;
@@ -9,6 +10,7 @@ mod role_wizard;
 mod roles;
 mod users;
 
+pub use audit_trail::AuditTrail;
 pub use change_requests::ChangeRequests;
 pub use entities::Entities;
 pub use entrance::Entrance;
@@ -29,6 +31,7 @@ pub fn root(place: Place, scene: &Scene) -> Box<dyn Layer> {
         Place::Users => Box::new(Users::new(scene)),
         Place::Roles => Box::new(Roles::new(scene)),
         Place::ChangeRequests => Box::new(ChangeRequests::new(scene)),
+        Place::AuditTrail => Box::new(AuditTrail::new(scene)),
         Place::Entities => Box::new(Entities::new(scene)),
         Place::Organization => Box::new(Organization::new(scene)),
     }

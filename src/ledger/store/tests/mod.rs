@@ -7,6 +7,7 @@ mod logs;
 mod opening;
 mod others;
 mod outboxes;
+mod raising;
 mod requests;
 mod rows;
 mod secrets;

@@ -139,7 +139,7 @@ fn a_file_that_went_back_in_time_is_not_followed() {
     change(&mut ours, |org| org.put(Row::Invitation(invitation(1, "bo@example.com"))));
     let other = stranger(&path);
     let mut guards =
-        other.prepare("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name LIKE '%kept'").unwrap();
+        other.prepare("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'log%kept'").unwrap();
     let guards: Vec<String> = guards.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
     other.execute_batch("DROP TRIGGER log_is_kept; DROP TRIGGER log_body_is_kept").unwrap();
     other.execute_batch("DELETE FROM log_body WHERE seq = 2; DELETE FROM log WHERE seq = 2").unwrap();

@@ -9,7 +9,6 @@ use crate::domain::access::Person;
 use crate::domain::change_request::{ChangeRequest, Parked, RequestState, Told};
 use crate::domain::effect::Line;
 use crate::domain::id::{ChangeRequestId, RoleId};
-use crate::domain::organization::Nature;
 use crate::domain::row::Row;
 use crate::domain::security::{Area, Emergency, FourEyes, Rescue, Security};
 use crate::domain::user::{Deactivated, Digest, UserStatus};
@@ -113,22 +112,4 @@ fn what_is_known_of_users_is_kept() {
         org.put(Row::User(other));
     });
     assert_read_back(&store);
-}
-
-#[test]
-fn a_file_from_before_four_eyes_is_copied_and_raised() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("old.db");
-    drop(founded(&path));
-    let raw = rusqlite::Connection::open(&path).unwrap();
-    for table in ["security", "four_eyes_area", "emergency", "user_apart", "user_deactivated", "change_request"] {
-        raw.execute_batch(&format!("DROP TABLE {table}")).unwrap();
-    }
-    raw.pragma_update(None, "user_version", 1).unwrap();
-    drop(raw);
-    let raised = Store::open(&path).unwrap();
-    assert_eq!(raised.org().organization().unwrap().nature, Nature::Real);
-    assert!(raised.org().security().is_initial());
-    raised.verify().unwrap();
-    assert!(folder.path().join("old.db.before-schema-2-1").exists());
 }

@@ -126,7 +126,7 @@ fn empty(screen: &ChangeRequests, scene: &Scene) -> Option<Vec<String>> {
         "When somebody asks for a change that needs a second person, it stands here until somebody else decides.".into()
     } else {
         "Four-eyes approvals are off: every change takes effect at once, and no second person is asked. They are \
-         switched on under Organization: press 5."
+         switched on under Organization: press 6."
             .into()
     });
     Some(paragraphs)

@@ -1,7 +1,7 @@
 //! What an entry did to a change request, in words: who asked, what waits, who decided and why.
 use serde_json::Value;
 
-use super::telling::{person, role, shown_once};
+use super::change::{person, role, shown_once};
 use crate::domain::access::Person;
 use crate::domain::change_request::{ChangeRequest, RequestState};
 use crate::domain::effect::Line;

@@ -1,7 +1,7 @@
 //! What an entry changed in the security settings, in words.
 use serde_json::Value;
 
-use super::telling::person;
+use super::change::person;
 use crate::domain::org::Org;
 use crate::domain::refusal::Few;
 use crate::domain::security::{Area, Emergency, Rescue, Security};

@@ -1,0 +1,8 @@
+//! What entries say, in words, with names in place of ids: for the command line, the trail's screen and its exports.
+mod change;
+mod request;
+mod security;
+mod teller;
+
+pub use change::{in_words, list, person, role, shown_once, words};
+pub use teller::{Addresses, Teller};

@@ -1,0 +1,133 @@
+//! Whole entries in words, as much of them as the reader's role may see.
+use serde_json::{Value, json};
+
+use super::change::{fields, in_words, list};
+use super::request;
+use crate::domain::access::{Need, Person, decide};
+use crate::domain::org::Org;
+use crate::domain::permission::Permission;
+use crate::domain::text::Shown;
+use crate::ledger::entry::{Header, StampKind, time_text};
+use crate::ledger::story::{Change, Story};
+
+/// Whether a reader may see e-mail addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Addresses {
+    /// As they were typed.
+    Shown,
+    /// Replaced by a word: the reader may not see who the members are.
+    Hidden,
+}
+
+impl Addresses {
+    /// What a person may see in their active role: addresses are for those who may see the members.
+    pub fn for_person(org: &Org, person: Person) -> Self {
+        let need = Need::organization(Permission::MEMBERSHIPS_READ);
+        if decide(org, person, need).is_allowed() { Self::Shown } else { Self::Hidden }
+    }
+}
+
+/// Says entries in the words that a reader may see.
+#[derive(Clone, Copy)]
+pub struct Teller<'a> {
+    org: &'a Org,
+    addresses: Addresses,
+}
+
+impl<'a> Teller<'a> {
+    /// Tells with the names that this organization knows.
+    pub const fn new(org: &'a Org, addresses: Addresses) -> Self {
+        Self { org, addresses }
+    }
+
+    /// Who an entry is from: name and role, or what kind of actor it was.
+    pub fn who(&self, header: &Header) -> String {
+        let actor = &header.actor;
+        let user = actor.user.and_then(|id| self.org.user(id));
+        let role = actor.role.and_then(|id| self.org.role(id));
+        match (user, role) {
+            (Some(user), Some(role)) => format!("{} ({})", user.name, role.name),
+            (Some(user), None) => user.name.to_string(),
+            (None, _) if actor.kind == StampKind::Rescuer => "somebody with the recovery code".into(),
+            (None, _) => actor.kind.name().into(),
+        }
+    }
+
+    /// What an entry says, line by line: why it was refused, what was asked for, facts about the session, and each row
+    /// as it was and as it is.
+    pub fn lines(&self, story: &Story) -> Vec<String> {
+        let mut lines = Vec::new();
+        for (name, value) in [("refused", &story.refusal), ("asked for", &story.command), ("session", &story.session)] {
+            let told = value.as_ref().filter(|_| name != "asked for" || story.changes.is_empty());
+            if let Some(value) = told.map(|value| self.hidden(value.clone())) {
+                lines.push(format!("{name}: {}", list(self.org, &fields(Some(&value)))));
+            }
+        }
+        // What was decided comes before what that changed.
+        let (requests, rows): (Vec<_>, Vec<_>) =
+            story.changes.iter().partition(|change| change.kind.as_ref() == "change_request");
+        lines.extend(requests.into_iter().chain(rows).flat_map(|change| self.change(change)));
+        lines
+    }
+
+    /// A whole entry as a JSON object.
+    pub fn json(&self, header: &Header, story: &Story) -> Value {
+        let changes = story.changes.iter().map(
+            |change| json!({ "kind": change.kind, "id": change.id, "before": change.before, "after": change.after }),
+        );
+        self.hidden(json!({
+            "seq": header.seq,
+            "at": time_text(header.at),
+            "id": header.id,
+            "command": header.command,
+            "outcome": header.outcome.code(),
+            "actor": {
+                "kind": header.actor.kind.name(),
+                "user": header.actor.user,
+                "role": header.actor.role,
+                "session": header.actor.session,
+            },
+            "request": story.command,
+            "refusal": story.refusal,
+            "facts": story.session,
+            "changes": changes.collect::<Vec<_>>(),
+            "previous": header.previous,
+            "hash": header.hash,
+        }))
+    }
+
+    /// An entry as text: a line that says when, who and what, and below it what it says.
+    pub fn text(&self, header: &Header, story: &Story) -> String {
+        let (command, who) = (Shown::new(&header.command), self.who(header));
+        let mut text = format!("{:>6}  {}  {}  {command}  {who}", header.seq, time_text(header.at), header.outcome);
+        for line in self.lines(story) {
+            text.push_str(&format!("\n          {line}"));
+        }
+        text
+    }
+
+    fn change(&self, change: &Change) -> Vec<String> {
+        let side = |value: &Option<Value>| value.clone().map(|value| self.hidden(value));
+        let change = Change { before: side(&change.before), after: side(&change.after), ..change.clone() };
+        request::told(self.org, &change).unwrap_or_else(|| vec![in_words(self.org, &change)])
+    }
+
+    /// The value without addresses, where the reader may not see them.
+    pub fn hidden(&self, value: Value) -> Value {
+        if self.addresses == Addresses::Shown {
+            return value;
+        }
+        match value {
+            Value::Object(fields) => fields
+                .into_iter()
+                .map(|(name, value)| match (name.as_str(), value) {
+                    ("address", Value::String(_)) => (name, Value::String("(hidden)".into())),
+                    (_, value) => (name, self.hidden(value)),
+                })
+                .collect(),
+            Value::Array(items) => items.into_iter().map(|item| self.hidden(item)).collect(),
+            Value::String(text) if text.contains('@') => Value::String("(hidden)".into()),
+            other => other,
+        }
+    }
+}
