@@ -15,10 +15,10 @@ use rolodeck::domain::role::{Grants, Role, RoleSet};
 use rolodeck::domain::sample;
 use rolodeck::domain::scope::Scope;
 use rolodeck::domain::security::Area;
-use rolodeck::domain::user::{Digest, UserStatus};
+use rolodeck::domain::user::{CredentialKind, Digest, UserStatus};
 use rolodeck::ledger::actor::{Actor, Session};
-use rolodeck::ledger::run::{attempt, run};
-use rolodeck::ledger::secrets::Secrets;
+use rolodeck::ledger::run::{Ran, attempt, run};
+use rolodeck::ledger::secrets::{Secret, Secrets, Stored};
 use rolodeck::ledger::signin;
 use rolodeck::ledger::store::Store;
 use rolodeck::outside::Outside;
@@ -27,6 +27,8 @@ use crate::desk::{MONDAY, Weather};
 
 /// A sample in memory, and a session of somebody in each of its roles.
 struct Company {
+    store: Store,
+    outside: Outside,
     org: Arc<Org>,
     sessions: Vec<(Role, Session)>,
 }
@@ -48,7 +50,7 @@ fn company() -> Company {
         sessions.push((role.clone(), session));
     }
     sessions.sort_by_key(|(role, _)| (!role.is_owner(), role.name.to_string()));
-    Company { org: store.org(), sessions }
+    Company { org: store.org(), store, outside, sessions }
 }
 
 /// Adds a role that nobody holds and an entity without accounts, so that both can be deleted.
@@ -293,4 +295,53 @@ fn the_name_of_a_command_is_the_one_that_is_stored() {
         let json = serde_json::to_value(&command).unwrap();
         assert_eq!(json["command"], command.change().name());
     }
+}
+
+/// The command with a secret that fits it, where one has to travel beside it.
+fn with_its_secret(command: Command) -> (Command, Secrets) {
+    match command {
+        Command::ChangePassphrase(change) => {
+            let (kind, owner) = (CredentialKind::Passphrase, change.user.uuid());
+            let stored = Stored { kind, owner, bytes: Secret::from("$argon2id$invented") };
+            let change = ChangePassphrase { passphrase: stored.digest(), ..change };
+            (change.into(), Secrets::none().with(stored))
+        }
+        other => (other, Secrets::none()),
+    }
+}
+
+/// Whoever reads the trail sees every attempt: one entry for each, with what became of it and who tried.
+#[test]
+fn the_trail_has_an_entry_for_every_attempt_of_the_matrix() {
+    let roles = company().sessions.len();
+    let mut seen = BTreeSet::new();
+    let (mut attempts, mut entries) = (0, 0);
+    for role in 0..roles {
+        let Company { mut store, outside, org, sessions } = company();
+        let session = &sessions[role].1;
+        let before = store.head().seq;
+        for (n, command) in (1..).zip(Cast::of(&org, session.person()).examples()) {
+            let (command, secrets) = with_its_secret(command);
+            let ran = run(&mut store, &outside, &Actor::Person(session.clone()), &command, &secrets).unwrap();
+            let (seq, outcome) = match ran {
+                Ran::Done { seq, .. } => (seq, "done"),
+                Ran::Requested { seq, .. } => (seq, "requested"),
+                Ran::Refused { seq, .. } => (seq.unwrap(), "refused"),
+            };
+            attempts += 1;
+            assert_eq!(seq, before + n, "{}", command.change().name());
+            let header = store.entries(seq - 1, 1).unwrap().remove(0);
+            assert_eq!(header.command.as_ref(), command.change().name());
+            assert_eq!(header.actor.user, Some(session.person().user));
+            assert_eq!(header.actor.role, Some(session.person().role));
+            let decided = matches!(header.outcome.code(), "approved" | "rejected");
+            assert!(header.outcome.code() == outcome || decided && outcome == "done", "{header:?}");
+            seen.insert(outcome);
+        }
+        entries += store.head().seq - before;
+        store.verify().unwrap();
+    }
+    assert_eq!(attempts, entries);
+    assert_eq!(seen, ["done", "refused", "requested"].into(), "every outcome was tried");
+    assert_eq!(attempts, (roles * Command::KINDS) as u64);
 }
