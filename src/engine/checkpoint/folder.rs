@@ -37,8 +37,9 @@ impl<'a> Folder<'a> {
         self.path.join(format!("{}-{seq:010}.checkpoint", self.organization))
     }
 
-    /// Whether a public key lies there.
+    /// Whether a public key lies there. A folder that is away is not one without a key.
     pub(super) fn has_key(&self) -> Result<bool, CheckpointTrouble> {
+        self.numbers()?;
         self.key().try_exists().map_err(|source| self.trouble("read", source))
     }
 

@@ -36,9 +36,9 @@ pub struct Written {
 pub fn write_checkpoint(store: &Store, outside: &Outside, folder: &Path) -> Result<Written, CheckpointTrouble> {
     let organization = signed_organization(store)?;
     let place = Folder::new(folder, organization);
-    let key = match existing(store.path(), organization)? {
+    let key = match known(store, organization, &place)? {
         Some(key) => key,
-        None => first_key(store, organization, &place, outside)?,
+        None => made(store.path(), organization, outside)?,
     };
     let public = key.verifier();
     if let Some((path, newest)) = place.look(&public)?.newest {
@@ -56,24 +56,27 @@ fn put(store: &Store, outside: &Outside, place: &Folder<'_>, key: &SigningKey) -
     Ok(Written { path: place.checkpoint(checkpoint.seq), checkpoint, note, fresh, key: public })
 }
 
-/// A key for an organization that has none. Where the folder knows one, it was lost, and a new one would hide that.
-fn first_key(
+/// The key, if there is one yet. Where the folder knows one, it was lost, and a new one would hide that.
+fn known(
     store: &Store,
     organization: OrganizationId,
     place: &Folder<'_>,
-    outside: &Outside,
-) -> Result<SigningKey, CheckpointTrouble> {
-    if place.has_key()? {
-        return Err(CheckpointTrouble::OtherKey { public: place.key(), private: key_file(store.path()) });
+) -> Result<Option<SigningKey>, CheckpointTrouble> {
+    let key = existing(store.path(), organization)?;
+    if key.is_none() && place.has_key()? {
+        // Another process may have made both since.
+        let again = existing(store.path(), organization)?;
+        let lost = || CheckpointTrouble::OtherKey { public: place.key(), private: key_file(store.path()) };
+        return again.ok_or_else(lost).map(Some);
     }
-    made(store.path(), organization, outside)
+    Ok(key)
 }
 
 /// What lies in the folder already, held against the log; nothing when there is no key yet.
 pub(super) fn look(store: &Store, folder: &Path) -> Result<Found, CheckpointTrouble> {
     let organization = signed_organization(store)?;
     let place = Folder::new(folder, organization);
-    let Some(key) = existing(store.path(), organization)? else { return Ok(Found { newest: None, odd: None }) };
+    let Some(key) = known(store, organization, &place)? else { return Ok(Found { newest: None, odd: None }) };
     let found = place.look(&key.verifier())?;
     if let Some((path, newest)) = &found.newest {
         continues(store, path, newest)?;
