@@ -26,7 +26,7 @@ pub fn run(wanted: &Wanted, place: &Place, surroundings: &Surroundings, outside:
     let plan = plan(wanted, place)?;
     let store = open(place)?;
     let written = write_checkpoint(&store, outside, &plan.folder)?;
-    let state = if written.fresh { "written" } else { "there already" };
+    let state = if written.fresh.is_some() { "written" } else { "there already" };
     let lines = [
         (state, Shown::new(&written.path.display().to_string()).to_string()),
         ("entry", written.checkpoint.seq.to_string()),

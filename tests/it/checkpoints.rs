@@ -6,8 +6,10 @@ use std::sync::Barrier;
 
 use jiff::SignedDuration;
 use rolodeck::domain::id::OrganizationId;
+use rolodeck::domain::user::Digest;
 use rolodeck::engine::Change;
 use rolodeck::engine::checkpoint::{CheckpointTrouble, Checkpoints, known_key, write_checkpoint};
+use rolodeck::ledger::checkpoint::Checkpoint;
 use rolodeck::ledger::note::{SigningKey, note_text, read_signed};
 
 use crate::desk::LARGE;
@@ -244,10 +246,27 @@ fn a_log_that_is_not_the_signed_one_is_never_signed() {
     office.happen(&mut worker);
     office.wait_hours(24);
     let said = worker.idle().unwrap().trouble.unwrap();
-    assert!(said.contains(&format!("for another entry {} than the log has now", signed[0])), "{said}");
+    assert!(said.contains(&format!("does not fit entry {} of the log as it is now", signed[0])), "{said}");
     assert_eq!(office.numbers(), signed);
-    let refusal = write_checkpoint(&office.store(), &office.outside(), &office.share()).unwrap_err();
-    assert!(matches!(refusal, CheckpointTrouble::Differs { .. }));
+    let write = || write_checkpoint(&office.store(), &office.outside(), &office.share());
+    assert!(matches!(write(), Err(CheckpointTrouble::Differs { .. })));
+}
+
+#[test]
+fn the_same_entry_is_signed_once_however_often_it_is_asked_for() {
+    let office = Office::open();
+    let write = || write_checkpoint(&office.store(), &office.outside(), &office.share()).unwrap();
+    let first = write();
+    assert_eq!(first.fresh.clone().unwrap().into_bytes(), office.note(first.checkpoint.seq));
+    office.wait_hours(1);
+    let second = write();
+    assert_eq!((second.checkpoint, second.fresh), (first.checkpoint, None), "the time is that of the file");
+
+    let other = Checkpoint { rows: Digest([1; 32]), ..first.checkpoint };
+    let key = SigningKey::read(&std::fs::read_to_string(office.key_file()).unwrap()).unwrap();
+    std::fs::write(&first.path, key.sign(&other).unwrap()).unwrap();
+    let again = write_checkpoint(&office.store(), &office.outside(), &office.share());
+    assert!(matches!(again, Err(CheckpointTrouble::Differs { .. })), "the rows are others than were signed");
 }
 
 #[test]

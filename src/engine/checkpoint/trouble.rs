@@ -77,8 +77,8 @@ pub enum CheckpointTrouble {
         /// Its entry.
         seq: u64,
     },
-    /// An entry that was signed is another one now.
-    #[error("{path} was signed for another entry {seq} than the log has now: the log was changed since")]
+    /// What was signed is something else now.
+    #[error("{path} does not fit entry {seq} of the log as it is now: the log was changed since it was signed")]
     Differs {
         /// The checkpoint.
         path: PathBuf,

@@ -1,7 +1,6 @@
 //! Signing a checkpoint and putting it away.
 use std::path::{Path, PathBuf};
 
-use super::file::Put;
 use super::folder::{Folder, Found};
 use super::key_file::{existing, key_file, made};
 use super::trouble::CheckpointTrouble;
@@ -20,10 +19,8 @@ pub struct Written {
     pub path: PathBuf,
     /// What it says.
     pub checkpoint: Checkpoint,
-    /// The signed text.
-    pub note: String,
-    /// Whether it was put there now; if not, the same entry had been signed before.
-    pub fresh: bool,
+    /// The text that was signed now; none when the same entry had been signed before.
+    pub fresh: Option<String>,
     /// The public key.
     pub key: VerifierKey,
 }
@@ -52,8 +49,11 @@ fn put(store: &Store, outside: &Outside, place: &Folder<'_>, key: &SigningKey) -
     place.put_key(&public, &private, outside)?;
     let checkpoint = store.checkpoint(outside.now())?;
     let note = key.sign(&checkpoint).map_err(|why| CheckpointTrouble::Key { path: private, why })?;
-    let fresh = place.put_checkpoint(&note, &checkpoint, &public, outside)? == Put::New;
-    Ok(Written { path: place.checkpoint(checkpoint.seq), checkpoint, note, fresh, key: public })
+    let path = place.checkpoint(checkpoint.seq);
+    Ok(match place.put_checkpoint(&note, &checkpoint, &public, outside)? {
+        None => Written { path, checkpoint, fresh: Some(note), key: public },
+        Some(there) => Written { path, checkpoint: there, fresh: None, key: public },
+    })
 }
 
 /// The key, if there is one yet. Where the folder knows one, it was lost, and a new one would hide that.
