@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{four_eyes, log, recover};
+use super::{audit, four_eyes, log, recover};
 
 /// Decide who may touch the money: roles, people and invitations, in the terminal.
 ///
@@ -50,6 +50,12 @@ pub enum Command {
         /// What to do about them
         #[command(subcommand)]
         what: four_eyes::What,
+    },
+    /// Make the log hold against whoever can write the file
+    Audit {
+        /// What to do about it
+        #[command(subcommand)]
+        what: audit::What,
     },
     /// Break the glass with the recovery code: switch four-eyes off, or give an Owner a new passphrase
     Recover(recover::Wanted),
