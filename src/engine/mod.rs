@@ -1,5 +1,6 @@
 //! The thread that owns the file: requests in, views out. It also delivers the mail.
 mod delivery;
+mod export;
 mod founding;
 mod library;
 mod practice;
@@ -9,6 +10,7 @@ mod thread;
 mod view;
 mod worker;
 
+pub use export::{Exported, export_to_file, export_to_writer};
 pub use library::Library;
 pub use request::{Answer, Reply, Report, Request, Ticket, Trouble};
 pub use thread::{Handle, spawn};

@@ -1,0 +1,5 @@
+//! Exports of the audit trail: what is in them, who may take them, and what they leave behind.
+mod chain;
+mod files;
+mod tables;
+pub mod trail;
