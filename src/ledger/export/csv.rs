@@ -7,7 +7,7 @@ use super::trail::{ExportError, Trail};
 use crate::domain::text::Shown;
 use crate::ledger::entry::{Header, time_text};
 use crate::ledger::story::Story;
-use crate::ledger::telling::Teller;
+use crate::ledger::telling::{Teller, Told};
 
 /// The first line.
 const COLUMNS: [&str; 12] = [
@@ -78,7 +78,11 @@ fn lines(teller: &Teller<'_>, story: &Story) -> Vec<Cells> {
             continue;
         }
         let cells = row.fields.into_iter().map(|field| {
-            [row.row.clone(), field.field, field.before.unwrap_or_default(), field.after.unwrap_or_default()]
+            let (before, after) = match field.told {
+                Told::Sides { before, after } => (before.unwrap_or_default(), after.unwrap_or_default()),
+                Told::Said(sentence) => (String::new(), sentence),
+            };
+            [row.row.clone(), field.field, before, after]
         });
         lines.extend(cells);
     }

@@ -5,6 +5,7 @@
 mod canonical;
 mod csv;
 mod harmless;
+mod html;
 mod jsonl;
 mod moment;
 mod order;
@@ -14,6 +15,7 @@ mod trail;
 
 pub use canonical::canonical;
 pub use harmless::harmless;
+pub use html::Report;
 pub use moment::PeriodError;
 pub use order::{Order, Period, Span};
 pub use take::{Taken, take};

@@ -1,12 +1,17 @@
 //! Taking an export out of an organization, and noting that.
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::sync::Arc;
 
-use super::order::{Order, Span};
+use jiff::tz::TimeZone;
+
+use super::html::{self, Report};
+use super::order::{Order, Period, Span};
 use super::sealed::Hashing;
 use super::trail::{ExportError, Stored};
 use super::{csv, jsonl};
 use crate::command::{ExportAddresses, ExportFormat, ExportTrail};
+use crate::domain::org::Org;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Digest;
 use crate::ledger::actor::{Actor, Session};
@@ -49,7 +54,7 @@ pub fn take(
     let addresses = Addresses::for_person(&org, session.person());
     let asked = drafted(outside, session, order, (span, addresses));
     if attempt(&org, asked.at, &actor, &asked.clone().into()).is_ok() {
-        let sha256 = write(store, order.format, span, Teller::new(&org, addresses), file)?;
+        let sha256 = write(store, session, &asked, Teller::new(&org, addresses), file)?;
         return note(store, outside, &actor, ExportTrail { sha256, ..asked });
     }
     note(store, outside, &actor, asked)
@@ -76,22 +81,42 @@ fn drafted(outside: &Outside, session: &Session, order: Order, (span, addresses)
 
 fn write(
     store: &Store,
-    format: ExportFormat,
-    span: Span,
+    session: &Session,
+    asked: &ExportTrail,
     teller: Teller<'_>,
     file: &mut File,
 ) -> Result<Digest, ExportError> {
     let mut out = Hashing::new(BufWriter::new(&mut *file));
+    let span = Span { after: asked.first - 1, last: asked.last };
     let trail = Stored::new(store, span);
-    match format {
+    match asked.format {
         ExportFormat::JsonLines => jsonl::write(&trail, &teller, &mut out)?,
         ExportFormat::Csv => csv::write(&trail, &teller, &mut out)?,
-        ExportFormat::Html => {}
+        ExportFormat::Html => {
+            let last = store.entries(span.last.saturating_sub(1), 1)?.first().map(|header| header.hash);
+            let (before, after) = (store.fold(span.after)?, at_the_end(store, span)?);
+            let report = Report {
+                before: &before,
+                after: &after,
+                period: Period { from: asked.from, before: asked.before },
+                span,
+                head: last.filter(|_| span.count() > 0),
+                made: asked.at,
+                by: teller.person(session.person()),
+                zone: &TimeZone::UTC,
+            };
+            html::write(&report, &trail, &teller, &mut out)?;
+        }
     }
     out.flush()?;
     let sha256 = out.finish();
     file.sync_all()?;
     Ok(sha256)
+}
+
+/// The organization after the last entry of a span.
+fn at_the_end(store: &Store, span: Span) -> Result<Arc<Org>, Fault> {
+    if span.last == store.head().seq { Ok(store.org()) } else { store.fold(span.last).map(Arc::new) }
 }
 
 fn note(

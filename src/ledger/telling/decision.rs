@@ -1,9 +1,6 @@
 //! Who asked and who approved.
-use super::change::{person, role};
 use super::teller::Teller;
-use crate::domain::access::Person;
 use crate::domain::change_request::{ChangeRequest, RequestState};
-use crate::domain::org::Org;
 use crate::ledger::entry::Header;
 use crate::ledger::story::Story;
 
@@ -25,10 +22,6 @@ impl Decided {
             RequestState::Applied { .. } => Some(teller.who(header)),
             _ => None,
         };
-        Some(Self { asked_by: named(teller.org(), request.by), approved_by })
+        Some(Self { asked_by: teller.person(request.by), approved_by })
     }
-}
-
-fn named(org: &Org, by: Person) -> String {
-    format!("{} ({})", person(org, by.user), role(org, by.role))
 }

@@ -8,5 +8,5 @@ mod teller;
 
 pub use change::{in_words, list, person, role, shown_once, words};
 pub use decision::Decided;
-pub use row::{FieldTold, Happened, RowTold};
+pub use row::{FieldTold, Happened, RowTold, Told};
 pub use teller::{Addresses, Teller};

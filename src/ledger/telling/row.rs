@@ -34,10 +34,22 @@ pub struct RowTold {
 pub struct FieldTold {
     /// Its name.
     pub field: String,
-    /// As it was; none when the row is new, and where one sentence says both.
-    pub before: Option<String>,
-    /// As it is; none when the row is gone.
-    pub after: Option<String>,
+    /// What differs in it.
+    pub told: Told,
+}
+
+/// How a field differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// From one value to another.
+    Sides {
+        /// As it was; none when the row is new.
+        before: Option<String>,
+        /// As it is; none when the row is gone.
+        after: Option<String>,
+    },
+    /// In a sentence that says both.
+    Said(String),
 }
 
 /// Says a change field by field.
@@ -63,7 +75,8 @@ pub(super) fn row(org: &Org, change: &Change) -> RowTold {
             Some(lines) => lines.into_iter().map(|line| sentence(name, line)).collect(),
             None => {
                 let side = |value: Option<&Value>| value.map(|value| words(org, value));
-                vec![FieldTold { field: named(name), before: side(was), after: side(is) }]
+                let told = Told::Sides { before: side(was), after: side(is) };
+                vec![FieldTold { field: named(name), told }]
             }
         }
     });
@@ -71,7 +84,7 @@ pub(super) fn row(org: &Org, change: &Change) -> RowTold {
 }
 
 fn sentence(name: &str, line: String) -> FieldTold {
-    FieldTold { field: named(name), before: None, after: Some(line) }
+    FieldTold { field: named(name), told: Told::Said(line) }
 }
 
 fn named(field: &str) -> String {

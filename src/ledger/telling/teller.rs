@@ -1,7 +1,7 @@
 //! Whole entries in words, as much of them as the reader's role may see.
 use serde_json::{Value, json};
 
-use super::change::{fields, in_words, list, shown_once};
+use super::change::{fields, in_words, list, person, role, shown_once};
 use super::decision::Decided;
 use super::request;
 use super::row::{self, RowTold};
@@ -71,6 +71,11 @@ impl<'a> Teller<'a> {
             None if actor.kind == StampKind::Rescuer => ("somebody with the recovery code".into(), None),
             None => (actor.kind.name().into(), None),
         }
+    }
+
+    /// A person by name and role.
+    pub fn person(&self, who: Person) -> String {
+        format!("{} ({})", person(self.org, who.user), role(self.org, who.role))
     }
 
     /// What an entry says, line by line: why it was refused, what was asked for, facts about the session, and each row
