@@ -4,6 +4,8 @@ use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::request::Trouble;
+use crate::command::ExportFormat;
+use crate::domain::text::first_odd;
 use crate::ledger::actor::Session;
 use crate::ledger::export::{ExportError, Order, Taken, take};
 use crate::ledger::fault::Fault;
@@ -17,6 +19,51 @@ pub struct Exported {
     pub path: PathBuf,
     /// What is in it.
     pub taken: Taken,
+}
+
+/// The folder for exports of the organization in a file.
+pub fn export_folder(file: &Path) -> PathBuf {
+    folder_of(file).join("exports")
+}
+
+/// The file that an export with this name becomes, in the folder for exports.
+pub fn export_file(file: &Path, name: &str, format: ExportFormat) -> PathBuf {
+    export_folder(file).join(format!("{name}.{}", format.ending()))
+}
+
+/// Whether a text can be the name of an export: of one file in the folder for exports, on every system.
+pub fn names_export(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0']) && first_odd(name).is_none()
+}
+
+/// Exports into a new file with this name, in the folder for exports.
+///
+/// # Errors
+/// A refusal, which leaves no file; or what stands in the way.
+pub(super) fn export_by_name(
+    store: &mut Store,
+    outside: &Outside,
+    session: &Session,
+    order: Order,
+    name: &str,
+) -> Result<Exported, Trouble> {
+    let path = export_file(store.path(), name, order.format);
+    if !names_export(name) {
+        let source = io::Error::new(io::ErrorKind::InvalidInput, "this is no name for a file");
+        return Err(Fault::Io { path, doing: "written", source }.into());
+    }
+    let folder = folder_of(&path);
+    private_folder(folder).map_err(|source| Fault::Io { path: folder.into(), doing: "created", source })?;
+    export_to_file(store, outside, session, order, &path)
+}
+
+/// Makes a folder that nobody else can look into, if it is not there.
+fn private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// Exports into a new file that its owner alone can read. It has another name until everything is in it and the entry

@@ -10,7 +10,7 @@ mod thread;
 mod view;
 mod worker;
 
-pub use export::{Exported, export_to_file, export_to_writer};
+pub use export::{Exported, export_file, export_folder, export_to_file, export_to_writer, names_export};
 pub use library::Library;
 pub use request::{Answer, Reply, Report, Request, Ticket, Trouble};
 pub use thread::{Handle, spawn};
