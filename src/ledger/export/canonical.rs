@@ -83,7 +83,7 @@ mod tests {
             let value = json!({ key: text, "n": number });
             let written = canonical(&value);
             prop_assert!(written.bytes().all(|byte| (b' '..=b'~').contains(&byte)));
-            prop_assert_eq!(serde_json::from_str::<Value>(&written).unwrap(), value);
+            prop_assert!(serde_json::from_str::<Value>(&written).is_ok_and(|read| read == value));
         }
     }
 }

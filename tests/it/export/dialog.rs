@@ -1,6 +1,10 @@
 //! The dialog that exports the trail.
 use std::os::unix::fs::PermissionsExt;
 
+use rolodeck::command::ExportFormat;
+use rolodeck::engine::Request;
+use rolodeck::ledger::export::{Order, Period};
+
 use crate::desk::{Desk, LARGE, SMALL};
 
 fn open(mut desk: Desk) -> Desk {
@@ -46,6 +50,11 @@ fn an_export_lies_in_its_folder_and_in_the_log() {
     desk.keys("x<tab><tab><tab><ctrl-u>march<enter>").see("A file with this name is there already");
     desk.keys("<ctrl-u>../march<enter>").see("This is no name for a file");
     desk.keys("<ctrl-u><enter>").see("This is no name for a file");
+    for name in ["../march", "", ".march", "a\u{202e}b"] {
+        let session = desk.app.scene().session.clone().unwrap();
+        let order = Order { format: ExportFormat::Csv, period: Period::default() };
+        desk.worker.serve(Request::ExportTrail { session, order, name: name.into() }).unwrap_err();
+    }
     let files = std::fs::read_dir(file.parent().unwrap()).unwrap().count();
     assert_eq!((files, head(&desk)), (1, before + 1));
 }
