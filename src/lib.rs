@@ -157,6 +157,16 @@
 //! - `rolodeck audit checkpoint` asks for no sign-in: it shows no names, and whoever can run it can read the private key
 //!   beside the file anyway. A key that was lost is not replaced by itself where the folder knows it: a new one needs a
 //!   new folder, so that whoever checks hears of it.
+//! - An export of the trail covers the entries up to the newest one before its own. It is written under a name that
+//!   nobody sees, then the command `export_trail` notes who took which entries in which form, with the SHA-256 of what
+//!   was written, and only then the file gets its name, or the first byte goes to standard output: whatever was taken is
+//!   noted, what is refused leaves no file, and no file is replaced. Whoever may not see the members gets no addresses:
+//!   in JSON Lines a part that holds some is there by its hash alone, without its salt, so that the chain can be checked
+//!   and addresses cannot be tried against it. How to check is said in `ledger/export/jsonl.rs`; canonical means what
+//!   Python's `json.dumps(value, sort_keys=True, separators=(",", ":"))` writes. Names in the table and the report are
+//!   those of the moment of the export; JSON Lines names nobody but by id, so that it stays the same.
+//! - Cells of the table get an apostrophe before everything that a spreadsheet might run, also after a semicolon, where
+//!   some would cut the cell.
 //! - A sample differs from a real organization in its row and in the file's `application_id`; no command changes either.
 pub mod cli;
 pub mod command;

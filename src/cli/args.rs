@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{audit, four_eyes, log, recover};
+use super::{audit, export, four_eyes, log, recover};
 
 /// Decide who may touch the money: roles, people and invitations, in the terminal.
 ///
@@ -45,6 +45,8 @@ pub enum Command {
     },
     /// Print everything that was done or refused, newest last
     Log(log::Wanted),
+    /// Take a copy of the audit trail: for programs, for spreadsheets, or as a report to print
+    Export(export::Wanted),
     /// Look after four-eyes approvals
     FourEyes {
         /// What to do about them

@@ -6,6 +6,7 @@ mod audit_checkpoint;
 mod catalogue;
 mod dashboard;
 mod diagnostics;
+mod export;
 mod failure;
 mod four_eyes;
 mod json;
@@ -40,6 +41,7 @@ pub fn run(args: Args, surroundings: &Surroundings, outside: Outside) -> Result<
         Some(Command::Paths) => paths::run(&place, surroundings),
         Some(Command::Catalogue { json }) => catalogue::run(json),
         Some(Command::Log(ref wanted)) => log::run(wanted, &place, surroundings, &outside),
+        Some(Command::Export(ref wanted)) => export::run(wanted, &place, surroundings, &outside),
         Some(Command::FourEyes { ref what }) => four_eyes::run(what, &place, surroundings, &outside),
         Some(Command::Audit { ref what }) => audit::run(what, &place, surroundings, &outside),
         Some(Command::Recover(ref wanted)) => recover::run(wanted, &place, &outside),

@@ -7,6 +7,7 @@ mod change;
 mod deadlock;
 mod doctor;
 mod entity;
+mod export;
 mod founding;
 mod four_eyes;
 mod invitation;
@@ -24,6 +25,7 @@ pub use change::{Actors, Change, Guard};
 pub use deadlock::{approvers, areas_in_force, permissions_of, requesters, stranded};
 pub use doctor::{AreaCover, Cover, Spare, doctor};
 pub use entity::{CreateEntity, MoveEntity, RemoveEntity, RenameEntity};
+pub use export::{ExportAddresses, ExportFormat, ExportTrail};
 pub use founding::Found;
 pub use four_eyes::{ChangeFourEyes, People, ProveAddress, TellApart};
 pub use invitation::{DrawCode, InviteUsers, Invitee, LookAtCode, ResendInvitations, RevokeInvitations};
@@ -78,6 +80,7 @@ change::commands! {
     RenameAccount,
     MoveAccount,
     IgnoreAccount,
+    ExportTrail,
 }
 
 impl Command {

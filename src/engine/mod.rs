@@ -1,6 +1,7 @@
 //! The thread that owns the file: requests in, views out. It also delivers the mail.
 pub mod checkpoint;
 mod delivery;
+mod export;
 mod founding;
 mod library;
 mod practice;
@@ -10,6 +11,7 @@ mod thread;
 mod view;
 mod worker;
 
+pub use export::{Exported, export_file, export_folder, export_to_file, export_to_writer, names_export};
 pub use library::Library;
 pub use request::{Answer, Reply, Report, Request, Ticket, Trouble};
 pub use thread::{Handle, spawn};

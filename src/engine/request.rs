@@ -11,10 +11,12 @@ use crate::domain::organization::Nature;
 use crate::domain::refusal::{Few, Refusal};
 use crate::domain::row::Difference;
 use crate::ledger::actor::Session;
+use crate::ledger::export::{Order, Period};
 use crate::ledger::fault::Fault;
 use crate::ledger::secrets::Secret;
 use crate::ledger::signin::Proof;
 
+use super::export::Exported;
 use super::view::View;
 
 /// Ties an answer to its question.
@@ -168,6 +170,20 @@ pub enum Request {
         /// Who.
         user: UserId,
     },
+    /// How many entries of the trail are in a period.
+    CountTrail {
+        /// Which.
+        period: Period,
+    },
+    /// Export entries of the trail into a new file in the folder for exports.
+    ExportTrail {
+        /// Who asks.
+        session: Session,
+        /// For what.
+        order: Order,
+        /// The name of the file, without its ending.
+        name: String,
+    },
 }
 
 /// The answer to a request.
@@ -225,6 +241,10 @@ pub enum Reply {
     },
     /// When the user signed in last.
     LastSignIn(Option<Timestamp>),
+    /// How many entries there are.
+    Counted(u64),
+    /// The export lies in a file.
+    Exported(Exported),
 }
 
 /// What a request came to.

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 
 use super::checkpoint::{Keeping, Plan};
 use super::delivery::{SenderLock, code_as_typed, deliver};
+use super::export::export_by_name;
 use super::founding::Account;
 use super::library::Library;
 use super::practice::practise;
@@ -16,6 +17,7 @@ use crate::domain::organization::Nature;
 use crate::domain::refusal::Refusal;
 use crate::domain::row::Kind;
 use crate::ledger::actor::{Actor, Session};
+use crate::ledger::export::Span;
 use crate::ledger::fault::Fault;
 use crate::ledger::passphrase::{Cost, hash};
 use crate::ledger::reproof::{change_passphrase, prove_again};
@@ -214,6 +216,11 @@ impl Worker {
             }
             Request::ReadLetter { session, invitation } => self.read_letter(session, invitation),
             Request::LastSignIn { user } => Ok(Reply::LastSignIn(self.store()?.last_sign_in(user)?)),
+            Request::CountTrail { period } => Ok(Reply::Counted(Span::of(self.store()?, period)?.count())),
+            Request::ExportTrail { session, order, name } => {
+                self.may_change()?;
+                Ok(Reply::Exported(export_by_name(self.store()?, &outside, &session, order, &name)?))
+            }
             _ => Err(Fault::Inconsistent("a request has no server".into()).into()),
         }
     }

@@ -49,6 +49,12 @@ pub enum Fault {
         /// What the system says.
         source: std::io::Error,
     },
+    /// A new file would replace one that is there.
+    #[error("{path} is there already")]
+    Exists {
+        /// Which file.
+        path: PathBuf,
+    },
     /// The database says no in a way that none of the above covers.
     #[error("{path}: the database failed: {why}")]
     Database {
@@ -79,6 +85,7 @@ impl Fault {
             Self::Damaged { .. } => "Put back a copy of the file; nothing was changed.",
             Self::Locked { .. } => "Close the other program and try again; nothing was changed.",
             Self::Io { .. } => "Check that the folder exists, that it is yours and that the disk has room.",
+            Self::Exists { .. } => "Give the new file another name; nothing was changed.",
             Self::Database { .. } => "Check the disk and try again; nothing was changed.",
             Self::Clock { .. } => "Set this machine's clock and try again; nothing was changed.",
             Self::Inconsistent(_) => "Nothing was changed. Please report this with the log file.",

@@ -2,6 +2,7 @@
 pub mod actor;
 pub mod checkpoint;
 pub mod entry;
+pub mod export;
 pub mod fault;
 pub mod note;
 pub mod passphrase;

@@ -38,9 +38,17 @@ pub struct Story {
 /// # Errors
 /// When the file cannot be read, or says what cannot be understood.
 pub fn tell(store: &Store, header: &Header) -> Result<Story, Fault> {
+    tell_of(store, header, &store.bodies(header.seq)?)
+}
+
+/// Says what these bodies of an entry say.
+///
+/// # Errors
+/// When the file cannot be read, or says what cannot be understood.
+pub fn tell_of<'a>(store: &Store, header: &Header, bodies: impl IntoIterator<Item = &'a Body>) -> Result<Story, Fault> {
     let mut story = Story::default();
-    for body in store.bodies(header.seq)? {
-        let after = value(store, &body)?;
+    for body in bodies {
+        let after = value(store, body)?;
         match (body.kind.as_ref(), Kind::named(&body.kind), body.id) {
             ("command", ..) => story.command = after,
             ("refusal", ..) => story.refusal = after,
@@ -48,7 +56,7 @@ pub fn tell(store: &Store, header: &Header) -> Result<Story, Fault> {
             (_, Some(kind), Some(id)) => {
                 let before = store.body_before(header.seq, RowId { kind, id })?;
                 let before = before.map(|body| value(store, &body)).transpose()?.flatten();
-                story.changes.push(Change { kind: body.kind, id, before, after });
+                story.changes.push(Change { kind: body.kind.clone(), id, before, after });
             }
             _ => {}
         }

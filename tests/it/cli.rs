@@ -39,6 +39,7 @@ fn it_says_its_version_and_its_commands() {
         "catalogue",
         "log",
         "audit",
+        "export",
         "recover",
         "four-eyes",
         "--db",

@@ -9,6 +9,7 @@ mod delivery;
 mod desk;
 mod entities;
 mod entrance;
+mod export;
 mod founding;
 mod four_eyes;
 mod four_eyes_story;

@@ -221,6 +221,19 @@ impl Cast {
             RenameAccount { account: self.account, name: "Till".parse().unwrap() }.into(),
             MoveAccount { account: self.account, entity: self.entity }.into(),
             IgnoreAccount { account: self.account }.into(),
+            ExportTrail {
+                by: self.me,
+                at,
+                format: ExportFormat::Csv,
+                addresses: ExportAddresses::Hidden,
+                from: None,
+                before: None,
+                first: 1,
+                last: 1,
+                entries: 1,
+                sha256: digest,
+            }
+            .into(),
         ]
     }
 }

@@ -48,6 +48,15 @@ pub struct Body {
     pub hash: Digest,
 }
 
+/// A body as it is stored now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// What it says. Its hash is the one that it was appended with.
+    pub body: Body,
+    /// The hash that fits what is left of it, when a person in it was blanked.
+    pub left: Option<Digest>,
+}
+
 /// Why a stored body cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum BodyError {

@@ -10,7 +10,7 @@ mod seal;
 #[cfg(test)]
 mod tests;
 
-pub use body::{Body, BodyError, VERSION, upgrade};
+pub use body::{Body, BodyError, Part, VERSION, upgrade};
 pub use draft::{Draft, Entry};
 pub use header::{Head, Header, Outcome, Stamp, StampKind};
 pub use seal::{Seal, rows_digest, time_text};

@@ -8,7 +8,7 @@ use crate::domain::text::Shown;
 use crate::ledger::story::Change;
 
 /// What a row is called: the value that people know it by, else its id.
-fn called(org: &Org, change: &Change) -> String {
+pub(super) fn called(org: &Org, change: &Change) -> String {
     let row = change.after.as_ref().or(change.before.as_ref());
     let known = ["name", "address"].into_iter().find_map(|field| row?.get(field)?.as_str());
     match known {

@@ -1,8 +1,10 @@
 //! Whole entries in words, as much of them as the reader's role may see.
 use serde_json::{Value, json};
 
-use super::change::{fields, in_words, list};
+use super::change::{fields, in_words, list, person, role, shown_once};
+use super::decision::Decided;
 use super::request;
+use super::row::{self, RowTold};
 use crate::domain::access::{Need, Person, decide};
 use crate::domain::org::Org;
 use crate::domain::permission::Permission;
@@ -40,17 +42,40 @@ impl<'a> Teller<'a> {
         Self { org, addresses }
     }
 
+    /// The organization whose names it uses.
+    pub const fn org(&self) -> &'a Org {
+        self.org
+    }
+
+    /// Whether addresses are left out.
+    pub const fn addresses(&self) -> Addresses {
+        self.addresses
+    }
+
     /// Who an entry is from: name and role, or what kind of actor it was.
     pub fn who(&self, header: &Header) -> String {
-        let actor = &header.actor;
-        let user = actor.user.and_then(|id| self.org.user(id));
-        let role = actor.role.and_then(|id| self.org.role(id));
-        match (user, role) {
-            (Some(user), Some(role)) => format!("{} ({})", user.name, role.name),
-            (Some(user), None) => user.name.to_string(),
-            (None, _) if actor.kind == StampKind::Rescuer => "somebody with the recovery code".into(),
-            (None, _) => actor.kind.name().into(),
+        match self.actor(header) {
+            (who, Some(role)) => format!("{who} ({role})"),
+            (who, None) => who,
         }
+    }
+
+    /// Who an entry is from and, for a known person, in which role.
+    pub fn actor(&self, header: &Header) -> (String, Option<String>) {
+        let actor = &header.actor;
+        match actor.user.and_then(|id| self.org.user(id)) {
+            Some(user) => {
+                let role = actor.role.and_then(|id| self.org.role(id));
+                (user.name.to_string(), role.map(|role| role.name.to_string()))
+            }
+            None if actor.kind == StampKind::Rescuer => ("somebody with the recovery code".into(), None),
+            None => (actor.kind.name().into(), None),
+        }
+    }
+
+    /// A person by name and role.
+    pub fn person(&self, who: Person) -> String {
+        format!("{} ({})", person(self.org, who.user), role(self.org, who.role))
     }
 
     /// What an entry says, line by line: why it was refused, what was asked for, facts about the session, and each row
@@ -64,8 +89,7 @@ impl<'a> Teller<'a> {
             }
         }
         // What was decided comes before what that changed.
-        let (requests, rows): (Vec<_>, Vec<_>) =
-            story.changes.iter().partition(|change| change.kind.as_ref() == "change_request");
+        let (requests, rows): (Vec<_>, Vec<_>) = story.changes.iter().partition(|change| is_request(change));
         lines.extend(requests.into_iter().chain(rows).flat_map(|change| self.change(change)));
         lines
     }
@@ -106,9 +130,43 @@ impl<'a> Teller<'a> {
         text
     }
 
-    fn change(&self, change: &Change) -> Vec<String> {
+    /// The rows that an entry changed, field by field; what was decided comes before what that changed.
+    pub fn rows(&self, story: &Story) -> Vec<RowTold> {
+        let (requests, rows): (Vec<_>, Vec<_>) = story.changes.iter().partition(|change| is_request(change));
+        requests.into_iter().chain(rows).map(|change| row::row(self.org, &self.without_addresses(change))).collect()
+    }
+
+    /// Why an entry was refused, in the words of its refusal.
+    pub fn refusal(&self, story: &Story) -> Option<String> {
+        let text = self.hidden(story.refusal.clone()?);
+        Some(text.get("text").and_then(Value::as_str).map_or_else(|| list(self.org, &fields(Some(&text))), shown_once))
+    }
+
+    /// A part of a story as `name value; name value`.
+    pub fn part(&self, value: &Value) -> String {
+        list(self.org, &fields(Some(&self.hidden(value.clone()))))
+    }
+
+    /// Who asked for what an entry decided or did, and who approved it; none when no request is concerned.
+    pub fn decided(&self, header: &Header, story: &Story) -> Option<Decided> {
+        Decided::of(self, header, story)
+    }
+
+    /// Whether a stored text holds an address that the reader may not see.
+    pub fn hides(&self, json: &str) -> bool {
+        if self.addresses == Addresses::Shown {
+            return false;
+        }
+        serde_json::from_str::<Value>(json).map_or(true, |value| self.hidden(value.clone()) != value)
+    }
+
+    fn without_addresses(&self, change: &Change) -> Change {
         let side = |value: &Option<Value>| value.clone().map(|value| self.hidden(value));
-        let change = Change { before: side(&change.before), after: side(&change.after), ..change.clone() };
+        Change { before: side(&change.before), after: side(&change.after), ..change.clone() }
+    }
+
+    fn change(&self, change: &Change) -> Vec<String> {
+        let change = self.without_addresses(change);
         request::told(self.org, &change).unwrap_or_else(|| vec![in_words(self.org, &change)])
     }
 
@@ -130,4 +188,8 @@ impl<'a> Teller<'a> {
             other => other,
         }
     }
+}
+
+fn is_request(change: &Change) -> bool {
+    change.kind.as_ref() == "change_request"
 }

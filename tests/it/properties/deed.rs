@@ -272,9 +272,20 @@ impl Deed {
             22 => ProvisionAgain { account }.into(),
             23 => RenameAccount { account, name: name().parse().unwrap() }.into(),
             24 | 25 => MoveAccount { account, entity: pick(b, &known.entities) }.into(),
+            _ if d % 4 == 0 => export(doer.signed_by(b, known), doer.at(c), u64::from(d)),
             _ => IgnoreAccount { account }.into(),
         }
     }
+}
+
+fn export(by: UserId, at: Timestamp, entries: u64) -> Command {
+    let (format, addresses) = match entries % 3 {
+        0 => (ExportFormat::JsonLines, ExportAddresses::Hidden),
+        1 => (ExportFormat::Csv, ExportAddresses::Shown),
+        _ => (ExportFormat::Html, ExportAddresses::Shown),
+    };
+    let (first, last, sha256) = (1, entries, Digest([0; 32]));
+    ExportTrail { by, at, format, addresses, from: None, before: None, first, last, entries, sha256 }.into()
 }
 
 fn domains(n: u8) -> Vec<Domain> {

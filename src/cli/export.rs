@@ -1,0 +1,73 @@
+//! `rolodeck export`: a copy of the audit trail to take away.
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+use super::sign_in::{open, sign_in};
+use super::{Failure, Surroundings, place::Place};
+use crate::command::ExportFormat;
+use crate::domain::text::Shown;
+use crate::engine::{export_to_file, export_to_writer};
+use crate::ledger::export::{Order, Period};
+use crate::outside::Outside;
+
+/// What of the trail is wanted, in which form, and where it goes.
+#[derive(Debug, ClapArgs)]
+pub struct Wanted {
+    /// In which form
+    #[arg(long, value_enum)]
+    format: Form,
+
+    /// From this day or time on, like 2026-03-01 or 2026-03-01T12:00; UTC where no zone is
+    #[arg(long, value_name = "WHEN")]
+    from: Option<String>,
+
+    /// Up to the end of this day, or before this time
+    #[arg(long, value_name = "WHEN")]
+    to: Option<String>,
+
+    /// A new file to write; without it the export goes to standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// The forms, as they are typed.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Form {
+    /// JSON Lines: everything, from which the chain can be checked
+    Jsonl,
+    /// For spreadsheets
+    Csv,
+    /// A report to read and print
+    Html,
+}
+
+/// Signs in and exports.
+///
+/// # Errors
+/// When the role may not read it, the period is none, the file is there already, or something stands in the way.
+pub fn run(wanted: &Wanted, place: &Place, surroundings: &Surroundings, outside: &Outside) -> Result<(), Failure> {
+    let typed = |end: &Option<String>| end.clone().unwrap_or_default();
+    let period = Period::typed(&typed(&wanted.from), &typed(&wanted.to))
+        .map_err(|error| Failure::Usage { text: format!("This is no period: {error}."), hint: error.hint().into() })?;
+    let format = match wanted.format {
+        Form::Jsonl => ExportFormat::JsonLines,
+        Form::Csv => ExportFormat::Csv,
+        Form::Html => ExportFormat::Html,
+    };
+    let order = Order { format, period };
+    let mut store = open(place)?;
+    let session = sign_in(&mut store, outside, surroundings)?;
+    let mut out = std::io::stdout().lock();
+    let written = match &wanted.output {
+        None => export_to_writer(&mut store, outside, &session, order, &mut out)?,
+        Some(path) => {
+            let exported = export_to_file(&mut store, outside, &session, order, path)?;
+            let (path, taken) = (exported.path.display().to_string(), exported.taken);
+            let count = if taken.entries == 1 { "1 entry".into() } else { format!("{} entries", taken.entries) };
+            writeln!(out, "{count} in {}, SHA-256 {}", Shown::new(&path), taken.sha256).and_then(|()| out.flush())
+        }
+    };
+    written.map_err(|error| Failure::output(&error))
+}

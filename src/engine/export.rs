@@ -1,0 +1,132 @@
+//! Exports into files: whole or not at all, and never over another file.
+use std::fs::File;
+use std::io::{self, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use super::request::Trouble;
+use crate::command::ExportFormat;
+use crate::domain::text::first_odd;
+use crate::ledger::actor::Session;
+use crate::ledger::export::{ExportError, Order, Taken, take};
+use crate::ledger::fault::Fault;
+use crate::ledger::store::Store;
+use crate::outside::Outside;
+
+/// An export that lies in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exported {
+    /// Where.
+    pub path: PathBuf,
+    /// What is in it.
+    pub taken: Taken,
+}
+
+/// The folder for exports of the organization in a file.
+pub fn export_folder(file: &Path) -> PathBuf {
+    folder_of(file).join("exports")
+}
+
+/// The file that an export with this name becomes, in the folder for exports.
+pub fn export_file(file: &Path, name: &str, format: ExportFormat) -> PathBuf {
+    export_folder(file).join(format!("{name}.{}", format.ending()))
+}
+
+/// Whether a text can be the name of an export: of one file in the folder for exports, on every system.
+pub fn names_export(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && !name.contains(['/', '\\', ':', '\0']) && first_odd(name).is_none()
+}
+
+/// Exports into a new file with this name, in the folder for exports.
+///
+/// # Errors
+/// A refusal, which leaves no file; or what stands in the way.
+pub(super) fn export_by_name(
+    store: &mut Store,
+    outside: &Outside,
+    session: &Session,
+    order: Order,
+    name: &str,
+) -> Result<Exported, Trouble> {
+    let path = export_file(store.path(), name, order.format);
+    if !names_export(name) {
+        let source = io::Error::new(io::ErrorKind::InvalidInput, "this is no name for a file");
+        return Err(Fault::Io { path, doing: "written", source }.into());
+    }
+    let folder = folder_of(&path);
+    private_folder(folder).map_err(|source| Fault::Io { path: folder.into(), doing: "created", source })?;
+    export_to_file(store, outside, session, order, &path)
+}
+
+/// Makes a folder that nobody else can look into, if it is not there.
+fn private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Exports into a new file that its owner alone can read. It has another name until everything is in it and the entry
+/// that says so is in the log.
+///
+/// # Errors
+/// A refusal, which leaves no file; or what stands in the way.
+pub fn export_to_file(
+    store: &mut Store,
+    outside: &Outside,
+    session: &Session,
+    order: Order,
+    path: &Path,
+) -> Result<Exported, Trouble> {
+    let there = || Fault::Exists { path: path.into() };
+    if path.symlink_metadata().is_ok() {
+        return Err(there().into());
+    }
+    let wrong = |source| Fault::Io { path: path.into(), doing: "written", source };
+    let folder = folder_of(path);
+    // Such a file is made for its owner alone, and goes when it is dropped.
+    let mut file = tempfile::Builder::new().prefix(".export-").tempfile_in(folder).map_err(wrong)?;
+    let taken = take(store, outside, session, order, file.as_file_mut()).map_err(|error| located(error, path))??;
+    file.persist_noclobber(path).map_err(|error| match error.error.kind() {
+        io::ErrorKind::AlreadyExists => there(),
+        _ => wrong(error.error),
+    })?;
+    Ok(Exported { path: path.into(), taken })
+}
+
+/// Exports to wherever the caller wants it. Not a byte is handed over before the entry that says so is in the log.
+///
+/// # Errors
+/// A refusal, or what stands in the way.
+pub fn export_to_writer(
+    store: &mut Store,
+    outside: &Outside,
+    session: &Session,
+    order: Order,
+    out: &mut dyn Write,
+) -> Result<io::Result<()>, Trouble> {
+    let folder = folder_of(store.path()).to_path_buf();
+    let wrong = |source| Fault::Io { path: folder.clone(), doing: "written", source };
+    // Beside the organization, where nobody else can look; it has no name and goes with the program.
+    let mut file = tempfile::tempfile_in(&folder).map_err(wrong)?;
+    take(store, outside, session, order, &mut file).map_err(|error| located(error, &folder))??;
+    file.rewind().map_err(wrong)?;
+    Ok(hand_over(&mut file, out))
+}
+
+/// The folder that a file lies in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn hand_over(file: &mut File, out: &mut dyn Write) -> io::Result<()> {
+    io::copy(file, out)?;
+    out.flush()
+}
+
+fn located(error: ExportError, path: &Path) -> Fault {
+    match error {
+        ExportError::Fault(fault) => fault,
+        ExportError::Output(source) => Fault::Io { path: path.into(), doing: "written", source },
+    }
+}

@@ -1,0 +1,126 @@
+//! The entries themselves: what changed, and what was refused.
+use std::io;
+
+use super::paper::Paper;
+use super::tally::{Sort, Tally, sort};
+use crate::domain::text::Shown;
+use crate::ledger::entry::Header;
+use crate::ledger::export::trail::{ExportError, Trail};
+use crate::ledger::story::Story;
+use crate::ledger::telling::{Happened, RowTold, Teller, Told};
+
+/// Every change and decision, and what was noted without changing anything.
+pub(super) fn changes(
+    paper: &mut Paper<'_>,
+    trail: &dyn Trail,
+    teller: &Teller<'_>,
+    tally: &Tally,
+) -> Result<(), ExportError> {
+    paper.raw("<section>\n<h2>Changes</h2>\n")?;
+    if tally.changes + tally.notes == 0 {
+        paper.raw("<p>There are none.</p>\n")?;
+    }
+    trail.each(&mut |header| {
+        let parts = trail.parts(header)?;
+        if matches!(sort(header, &parts), Sort::Change | Sort::Note) {
+            entry(paper, teller, header, &trail.story(header, &parts)?)?;
+        }
+        Ok(())
+    })?;
+    Ok(paper.raw("</section>\n")?)
+}
+
+/// What was refused, and why.
+pub(super) fn refused(
+    paper: &mut Paper<'_>,
+    trail: &dyn Trail,
+    teller: &Teller<'_>,
+    tally: &Tally,
+) -> Result<(), ExportError> {
+    paper.raw("<section>\n<h2>Refused attempts</h2>\n")?;
+    if tally.refused == 0 {
+        return Ok(paper.raw("<p>There are none.</p>\n</section>\n")?);
+    }
+    paper.table(&["Entry", "Time", "Who", "What", "Why it was refused"])?;
+    trail.each(&mut |header| {
+        let parts = trail.parts(header)?;
+        if sort(header, &parts) != Sort::Refused {
+            return Ok(());
+        }
+        let story = trail.story(header, &parts)?;
+        paper.raw("<tr>")?;
+        paper.number(header.seq)?;
+        paper.cell(paper.moment(header.at))?;
+        paper.cell(teller.who(header))?;
+        paper.within("<td><strong>", command(header), "</strong><br>")?;
+        let asked = story.command.as_ref().map(|value| teller.part(value));
+        paper.within("", asked.unwrap_or_default(), "</td>")?;
+        paper.cell(teller.refusal(&story).unwrap_or_default())?;
+        Ok(paper.raw("</tr>\n")?)
+    })?;
+    paper.table_end()?;
+    Ok(paper.raw("</section>\n")?)
+}
+
+/// The name of a command as words.
+fn command(header: &Header) -> String {
+    Shown::new(&header.command.replace('_', " ")).to_string()
+}
+
+fn entry(paper: &mut Paper<'_>, teller: &Teller<'_>, header: &Header, story: &Story) -> io::Result<()> {
+    paper.within("<article>\n<h3><span class=\"seq\">", header.seq, "</span> ")?;
+    paper.within("", command(header), " <span class=\"outcome\">")?;
+    paper.within("", header.outcome, "</span></h3>\n")?;
+    paper.within("<p class=\"by\"><time>", paper.moment(header.at), "</time> ")?;
+    let decided = teller.decided(header, story);
+    let approver = decided.as_ref().and_then(|decided| decided.approved_by.as_ref());
+    match (&decided, approver) {
+        (Some(decided), Some(approver)) => {
+            paper.within("asked for by <b>", &decided.asked_by, "</b>, ")?;
+            paper.within("approved by <b>", approver, "</b></p>\n")?;
+        }
+        (Some(decided), None) if decided.asked_by != teller.who(header) => {
+            paper.within("asked for by <b>", &decided.asked_by, "</b>, ")?;
+            paper.within("decided by <b>", teller.who(header), "</b></p>\n")?;
+        }
+        _ => paper.within("by <b>", teller.who(header), "</b></p>\n")?,
+    }
+    let rows = teller.rows(story);
+    if rows.is_empty() {
+        let said = story.command.as_ref().or(story.session.as_ref()).map(|value| teller.part(value));
+        paper.within("<p>", said.unwrap_or_default(), "</p>\n")?;
+    } else {
+        paper.table(&["What", "", "Before", "After"])?;
+        rows.iter().try_for_each(|row| lines(paper, row))?;
+        paper.table_end()?;
+    }
+    paper.raw("</article>\n")
+}
+
+/// The lines of a row that changed; its name stands in the first of them.
+fn lines(paper: &mut Paper<'_>, row: &RowTold) -> io::Result<()> {
+    let name = match row.happened {
+        Happened::New => format!("new {}", row.row),
+        Happened::Changed => row.row.clone(),
+        Happened::Gone => format!("gone: {}", row.row),
+    };
+    if row.fields.is_empty() {
+        paper.raw("<tr>")?;
+        paper.line_head(name)?;
+        return paper.raw("<td></td><td></td><td></td></tr>\n");
+    }
+    for (n, field) in row.fields.iter().enumerate() {
+        paper.raw("<tr>")?;
+        paper.line_head(if n == 0 { name.as_str() } else { "" })?;
+        paper.cell(&field.field)?;
+        match &field.told {
+            Told::Said(sentence) => paper.within("<td colspan=\"2\">", sentence, "</td>")?,
+            Told::Sides { before, after } => {
+                paper.cell(before.as_deref().unwrap_or_default())?;
+                paper.cell(after.as_deref().unwrap_or_default())?;
+            }
+        }
+        paper.raw("</tr>\n")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,22 @@
+//! Copies of the audit trail to take away: JSON Lines, a table, a report.
+//!
+//! Rendering takes values and a trail to walk along, and writes entry by entry, so that a log of any length needs the
+//! same room.
+mod canonical;
+mod csv;
+mod harmless;
+mod html;
+mod jsonl;
+mod moment;
+mod order;
+mod sealed;
+mod take;
+mod trail;
+
+pub use canonical::canonical;
+pub use harmless::harmless;
+pub use html::Report;
+pub use moment::PeriodError;
+pub use order::{Order, Period, Span};
+pub use take::{Taken, take};
+pub use trail::{ExportError, Stored, Trail};
