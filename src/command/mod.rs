@@ -7,6 +7,7 @@ mod change;
 mod deadlock;
 mod doctor;
 mod entity;
+mod erase;
 mod founding;
 mod four_eyes;
 mod invitation;
@@ -24,6 +25,7 @@ pub use change::{Actors, Change, Guard};
 pub use deadlock::{approvers, areas_in_force, permissions_of, requesters, stranded};
 pub use doctor::{AreaCover, Cover, Spare, doctor};
 pub use entity::{CreateEntity, MoveEntity, RemoveEntity, RenameEntity};
+pub use erase::{ErasePerson, erases};
 pub use founding::Found;
 pub use four_eyes::{ChangeFourEyes, People, ProveAddress, TellApart};
 pub use invitation::{DrawCode, InviteUsers, Invitee, LookAtCode, ResendInvitations, RevokeInvitations};
@@ -56,6 +58,7 @@ change::commands! {
     DeactivateUser,
     ReactivateUser,
     RemoveUser,
+    ErasePerson,
     ChangePassphrase,
     TellApart,
     ProveAddress,
@@ -88,6 +91,7 @@ impl Command {
             Self::InviteUsers(command) => InviteUsers { at, ..command }.into(),
             Self::ResendInvitations(command) => ResendInvitations { at, ..command }.into(),
             Self::CreateRole(command) => CreateRole { at, ..command }.into(),
+            Self::ErasePerson(command) => ErasePerson { at, ..command }.into(),
             other => other,
         }
     }

@@ -70,6 +70,9 @@ impl Refusal {
             Self::WrongRecoveryCode => "Compare it with what was shown when the organization was set up.".into(),
             Self::NotAnOwner => "Name an active user who holds the role Owner.".into(),
             Self::AnotherOwner => "Sign in as another Owner.".into(),
+            Self::NotRemoved(_) => "Remove the user first.".into(),
+            Self::StillHere(_) => "Remove that account or revoke that invitation first.".into(),
+            Self::NamedInRequest(_) => "Decide or withdraw it first.".into(),
         }
     }
 }

@@ -3,14 +3,18 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
+use super::blank::{Blanked, Blanking};
 use super::failure::{Attempt, Failure};
 use super::file::{Store, fits};
-use super::{address, busy, log, outbox, park, put, secret, vanish};
+use super::{address, attempt, blank, busy, log, outbox, park, put, secret, vanish};
+use crate::domain::erasure::Traces;
 use crate::domain::org::Org;
 use crate::domain::row::{Difference, Kind};
+use crate::domain::user::Digest;
 use crate::ledger::entry::{Entry, Head, Outcome};
 use crate::ledger::fault::Fault;
 use crate::ledger::secrets::Secrets;
+use crate::outside::Outside;
 
 /// A transaction that holds the file for writing. Dropped without [`Writing::commit`], it never happened.
 pub struct Writing<'a> {
@@ -60,6 +64,28 @@ impl Writing<'_> {
         appended.map_err(|failure| failure.at(self.store.path()))?;
         self.org = Arc::new(after);
         self.head = entry.header.head();
+        Ok(())
+    }
+
+    /// What has to be done to the log to take a person out of it, as of now.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub(in crate::ledger) fn blanking(&self, traces: Traces, outside: &Outside) -> Result<Blanking, Fault> {
+        blank::plan(&self.store.conn, traces, outside).map_err(|failure| failure.at(self.store.path()))
+    }
+
+    /// Does that, in the name of the entry that was just appended and says so; tries to sign in are forgotten under
+    /// these keys.
+    ///
+    /// # Errors
+    /// When the disk says no. Drop it then.
+    pub(in crate::ledger) fn blank(&mut self, bodies: &[Blanked], tries: &[Digest]) -> Result<(), Fault> {
+        let conn = &self.store.conn;
+        let blanked = blank::write(conn, self.head.seq, bodies);
+        let forgotten = tries.iter().try_for_each(|key| attempt::forget(conn, key));
+        blanked.and(forgotten).map_err(|failure| failure.at(self.store.path()))?;
+        self.secrets_gone = true;
         Ok(())
     }
 
