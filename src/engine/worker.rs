@@ -1,7 +1,7 @@
 //! Serves requests, one after another. Knows nothing of threads, so that a test can drive it.
 use std::path::{Path, PathBuf};
 
-use super::delivery::{SenderLock, code_as_typed, deliver};
+use super::delivery::{SenderLock, code_as_typed, deliver, forget_letters};
 use super::founding::Account;
 use super::library::Library;
 use super::practice::practise;
@@ -249,7 +249,12 @@ impl Worker {
         let outside = self.outside.clone();
         let ran = run(self.store()?, &outside, &Actor::Person(session), command, &Secrets::none())?;
         match ran {
-            Ran::Done { difference, .. } => Ok(Reply::Done(difference)),
+            Ran::Done { difference, .. } => {
+                if let Some(folder) = &self.post.folder {
+                    forget_letters(self.store.as_ref(), folder, &difference);
+                }
+                Ok(Reply::Done(difference))
+            }
             Ran::Requested { request, approvers, .. } => Ok(Reply::Requested { request, approvers }),
             Ran::Refused { refusal, .. } => Err(refusal.into()),
         }

@@ -237,6 +237,38 @@ fn who_is_removed_while_being_read_about_gives_way_to_the_list() {
 }
 
 #[test]
+fn erasing_asks_for_the_name_and_blanks_it_everywhere() {
+    let mut desk = Desk::sample(SMALL);
+    desk.keys("/thandiwe<enter>").see_not("Erase");
+    desk.keys("xThandiwe Mokoena<enter>").see("was removed.");
+    desk.keys("<esc>f").see("/ deactivated").keys("f").see("/ removed").see("Thandiwe Mokoena").see("1 shown");
+    desk.keys("d").see_not("Reactivate").keys("<enter>").see("gone for good, holds no role");
+    desk.keys("X").see("To confirm, type: Thandiwe Mokoena").see("cannot be undone").see("backups");
+    assert_snapshot!(desk.screen());
+    desk.keys("Thandiwe<tab><enter><esc>").see("Thandiwe Mokoena");
+    desk.keys("XThandiwe Mokoena<enter>").see("Name and address were blanked everywhere.");
+    desk.see("Erased person").see("gone for good, name and").see("@erased.invalid").see_not("Thandiwe");
+    assert_snapshot!(desk.screen());
+    desk.keys("X").see("were blanked already");
+    desk.keys("<esc>").see("Erased person").keys("f").see_not("Erased person");
+    for file in std::fs::read_dir(desk.folder()).unwrap() {
+        let Ok(bytes) = std::fs::read(file.unwrap().path()) else { continue };
+        assert!(!String::from_utf8_lossy(&bytes).to_lowercase().contains("thandiwe"));
+    }
+}
+
+#[test]
+fn erasing_is_denied_like_removing() {
+    let mut desk = Desk::sample_with(SMALL, |org| {
+        let gone = user(org, "Thandiwe Mokoena").clone();
+        let roles = [].into_iter().collect();
+        org.put(rolodeck::domain::row::Row::User(User { status: UserStatus::Removed, roles, ..gone }));
+    });
+    sit_down(&mut desk, "Søren Kjærgaard", "Payment initiator", Change::Allowed);
+    desk.keys("/removed thandiwe<enter>X").see("You may not do this").see("granted by Ingrid Åsgård");
+}
+
+#[test]
 fn denied_keys_stay_and_say_why() {
     let mut desk = Desk::sample_as("Søren Kjærgaard", "Payment initiator", SMALL);
     for key in ["e", "t", "d", "x", "i"] {

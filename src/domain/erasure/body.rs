@@ -54,7 +54,7 @@ impl Traces {
 
     fn is_acceptance(&self, fields: &Map<String, Value>) -> bool {
         let id = |field| fields.get(field).and_then(Value::as_str).and_then(|id| id.parse::<Uuid>().ok());
-        fields.get("command").is_some_and(|command| command == "accept_invitation")
+        is(fields, "accept_invitation")
             && (id("user") == Some(self.user.uuid())
                 || id("invitation").is_some_and(|id| self.invitations.contains(&id)))
     }
@@ -122,8 +122,14 @@ impl Traces {
                 if self.is_approval(fields) {
                     any |= fields.get_mut("shown").is_some_and(forget_digest);
                 }
+                // Others are called what they are called; what a thing is to be called is a text.
+                let of_person = fields.contains_key("address") || is(fields, "accept_invitation");
                 for (name, field) in fields {
-                    any |= if name == "reason" { self.blank_reason(field) } else { self.blank_command(field) };
+                    any |= match name.as_str() {
+                        "reason" => self.blank_reason(field),
+                        "name" if !of_person => self.blank_texts(field),
+                        _ => self.blank_command(field),
+                    };
                 }
                 any
             }
@@ -161,6 +167,10 @@ impl Traces {
         *value = fitting.unwrap_or_else(|| PersonName::erased().as_str().to_owned()).into();
         true
     }
+}
+
+fn is(fields: &Map<String, Value>, command: &str) -> bool {
+    fields.get("command").is_some_and(|name| name == command)
 }
 
 fn text<'v>(value: &'v Value, field: &str) -> &'v str {

@@ -114,6 +114,18 @@ fn names_are_learned_from_invitations_and_acceptances_of_the_address() {
 }
 
 #[test]
+fn what_a_thing_was_to_be_called_is_a_text_and_other_people_keep_their_names() {
+    let traces = of("Anna Berg", "anna@example.com");
+    let role = json!({ "command": "create_role", "role": Uuid::from_u128(3), "name": "Desk of Anna Berg" });
+    assert_eq!(blanked(&traces, "command", 0, role).unwrap()["name"], "Desk of Erased person");
+    let namesake =
+        json!({ "command": "invite_users", "people": [{ "address": "ab@example.com", "name": "Anna Berg" }] });
+    assert_eq!(blanked(&traces, "command", 0, namesake), None);
+    let signs_up = json!({ "command": "accept_invitation", "user": Uuid::from_u128(9), "name": "Anna Berg" });
+    assert_eq!(blanked(&traces, "command", 0, signs_up), None);
+}
+
+#[test]
 fn a_reason_stays_one() {
     let traces = of("Bo", "bo@example.com");
     for length in [1, 20, 66] {

@@ -22,6 +22,7 @@ pub struct Writing<'a> {
     org: Arc<Org>,
     head: Head,
     secrets_gone: bool,
+    blanked: bool,
 }
 
 impl Store {
@@ -29,7 +30,8 @@ impl Store {
     pub(in crate::ledger) fn begin(&mut self) -> Result<Writing<'_>, Fault> {
         self.lock().map_err(|failure| failure.at(self.path()))?;
         // From here on, dropping it ends the transaction.
-        let mut writing = Writing { org: self.org(), head: self.head(), store: self, secrets_gone: false };
+        let mut writing =
+            Writing { org: self.org(), head: self.head(), store: self, secrets_gone: false, blanked: false };
         writing.store.follow().map_err(|failure| failure.at(writing.store.path()))?;
         writing.org = writing.store.org();
         writing.head = writing.store.head();
@@ -85,7 +87,7 @@ impl Writing<'_> {
         let blanked = blank::write(conn, self.head.seq, bodies);
         let forgotten = tries.iter().try_for_each(|key| attempt::forget(conn, key));
         blanked.and(forgotten).map_err(|failure| failure.at(self.store.path()))?;
-        self.secrets_gone = true;
+        self.blanked = true;
         Ok(())
     }
 
@@ -98,7 +100,9 @@ impl Writing<'_> {
         committed.map_err(|error| Failure::from(error).at(self.store.path()))?;
         self.store.org = self.org();
         self.store.head = self.head;
-        self.store.unwiped |= self.secrets_gone;
+        self.store.unpacked |= self.blanked;
+        self.store.pack();
+        self.store.unwiped |= self.secrets_gone || self.blanked;
         self.store.wipe();
         Ok(())
     }
@@ -124,6 +128,15 @@ impl Drop for Writing<'_> {
 }
 
 impl Store {
+    /// Writes the file anew after somebody was blanked: SQLite zeroes what is deleted, but where pages were split, copies
+    /// of rows can stand between others. When that does not work now, the next commit tries again.
+    fn pack(&mut self) {
+        if self.unpacked {
+            self.unpacked = self.conn.execute_batch("VACUUM").is_err();
+            self.unwiped = true;
+        }
+    }
+
     /// Empties the WAL after a secret was deleted, since the old pages in it would still hold it. When others
     /// are reading just now, the next commit tries again.
     fn wipe(&mut self) {

@@ -1,6 +1,7 @@
 //! The store, on the disk and in memory.
 mod attempts;
 mod desk;
+mod erasures;
 mod folding;
 mod guards;
 mod logs;
