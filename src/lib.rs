@@ -156,11 +156,13 @@
 //!   other account or invitation has the mailbox, and no change request that can still be decided names them. The log
 //!   knows more than the value does: earlier names, what inviters called the person, what was typed with the
 //!   invitation's code, every spelling of the address. All of it goes, in one transaction with the entry. Somebody else of
-//!   the same name keeps their own rows; in a sentence nobody can tell the two apart, and both are blanked there. Names of
-//!   roles, entities and accounts are names of things and stay. The digest of what an approver was shown goes with the
-//!   words, since it would confirm a guess. Afterwards the file is written anew (SQLite zeroes what it deletes, but leaves
-//!   copies where pages were split), the WAL is emptied, and messages to the person leave the drop folder. Backups,
-//!   exports and mail that left are out of reach.
+//!   the same name keeps their own rows; in a sentence nobody can tell the two apart, and both are blanked there. What
+//!   others called the person is left in sentences when somebody or something else is called that: whoever invites must
+//!   not choose what the log forgets. Names of roles, entities and accounts are names of things and stay. The digest of
+//!   what an approver was shown goes with the words, since it would confirm a guess. Afterwards the file is written anew
+//!   (SQLite zeroes what it deletes, but leaves copies where pages were split), the WAL is emptied, and messages to the
+//!   person leave the drop folder; what cannot be done at once is tried again with the next change. Backups, exports and
+//!   mail that left are out of reach.
 //! - A sample differs from a real organization in its row and in the file's `application_id`; no command changes either.
 pub mod cli;
 pub mod command;

@@ -20,7 +20,7 @@ const PARTS: usize = 500;
 pub(super) fn planned(writing: &Writing<'_>, outside: &Outside, command: &Command) -> Result<Option<Blanking>, Fault> {
     let org = writing.org();
     let user = erases(&org, command).and_then(|user| org.user(user));
-    user.map(|user| writing.blanking(Traces::of(user), outside)).transpose()
+    user.map(|user| writing.blanking(Traces::of(user).sparing(&org), outside)).transpose()
 }
 
 /// Takes out of the value what is taken out of the log: rows of today that an older name stands in.

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::traces::Traces;
 use crate::domain::address::EmailAddress;
 use crate::domain::name::{PersonName, Reason};
+use crate::domain::row::Kind;
 use crate::domain::user::Digest;
 
 /// Characters of a reason that was cut because what stands in it now is longer than a name was.
@@ -32,7 +33,7 @@ impl Traces {
             Value::Object(fields) => {
                 self.learn_invited(value);
                 if self.is_acceptance(fields) {
-                    self.learn_name(text(value, "name"));
+                    self.learn_called(text(value, "name"));
                 }
                 fields.values().for_each(|field| self.learn_command(field));
             }
@@ -46,7 +47,7 @@ impl Traces {
         if self.is_address(text(value, "address")) {
             self.learn_spelling(text(value, "address"));
             if let Some(name) = value.get("name").and_then(Value::as_str) {
-                self.learn_name(name);
+                self.learn_called(name);
             }
             self.invitations.extend(text(value, "id").parse::<Uuid>());
         }
@@ -66,9 +67,9 @@ impl Traces {
             "invitation" => self.blank_invited(value),
             "change_request" => self.blank_request(id, value),
             "command" => self.blank_command(value),
-            "refusal" | "session" => self.blank_texts(value),
             // Things are not people, whatever they are called; credentials and redactions name nobody.
-            _ => false,
+            row if Kind::named(row).is_some() || row == "redaction" => false,
+            _ => self.blank_texts(value),
         }
     }
 

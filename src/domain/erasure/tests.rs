@@ -8,6 +8,8 @@ use super::Traces;
 use crate::domain::address::EmailAddress;
 use crate::domain::id::UserId;
 use crate::domain::name::{PersonName, Reason};
+use crate::domain::org::Org;
+use crate::domain::row::Row;
 use crate::domain::user::{User, UserStatus};
 
 fn user(name: &str, address: &str) -> User {
@@ -111,6 +113,35 @@ fn names_are_learned_from_invitations_and_acceptances_of_the_address() {
     assert_eq!(left["people"][1], people[1]);
     assert_eq!(blanked(&traces, "command", 0, accept(mine, "Ana Burg")).unwrap()["name"], "Erased person");
     assert_eq!(blanked(&traces, "command", 0, accept(other, "Bo Boson")), None);
+}
+
+#[test]
+fn whoever_invites_does_not_choose_what_is_forgotten() {
+    let mut org = Org::default();
+    let other = UserId::from_uuid(Uuid::from_u128(8));
+    org.put(Row::User(User { id: other, ..user("Bo Boson", "bo@example.com") }));
+    org.put(Row::User(User { id: UserId::from_uuid(Uuid::from_u128(10)), ..user("Anna Berg", "ab@example.com") }));
+    let mut traces = of("Anna Berg", "anna@example.com").sparing(&org);
+    for name in ["Bo Boson", "Annie"] {
+        let invited = json!({ "id": Uuid::from_u128(21), "address": "anna@example.com", "name": name });
+        traces.learn("invitation", Some(Uuid::from_u128(21)), &invited);
+        let left = blanked(&traces, "invitation", 21, invited).unwrap();
+        assert_eq!(left["name"], "Erased person");
+    }
+    // Her own name goes from sentences although somebody else has it, too.
+    let left = traces.prose("Bo Boson, Annie and Anna Berg").unwrap();
+    assert_eq!(left, "Bo Boson, Erased person and Erased person");
+}
+
+#[test]
+fn facts_of_any_kind_are_texts() {
+    let traces = of("Anna Berg", "anna@example.com");
+    for kind in ["refusal", "session", "a kind to come"] {
+        let left = blanked(&traces, kind, 0, json!({ "text": ["by Anna Berg"], "count": 3 })).unwrap();
+        assert_eq!(left, json!({ "text": ["by Erased person"], "count": 3 }));
+    }
+    assert_eq!(blanked(&traces, "redaction", 0, json!(["Anna Berg"])), None);
+    assert_eq!(blanked(&traces, "entity", 0, json!({ "name": "Anna Berg" })), None);
 }
 
 #[test]

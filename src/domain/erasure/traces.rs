@@ -8,6 +8,7 @@ use super::prose::{Needle, replaced};
 use crate::domain::address::{AddressKey, EmailAddress};
 use crate::domain::id::UserId;
 use crate::domain::name::PersonName;
+use crate::domain::org::Org;
 use crate::domain::row::Row;
 use crate::domain::text::Shown;
 use crate::domain::user::User;
@@ -24,6 +25,8 @@ pub struct Traces {
     keys: BTreeSet<AddressKey>,
     names: BTreeSet<Box<str>>,
     addresses: BTreeSet<Box<str>>,
+    /// What others, and things, are called.
+    spared: BTreeSet<Box<str>>,
     /// The longest come first, since they may contain others.
     needles: Vec<Needle>,
 }
@@ -38,11 +41,25 @@ impl Traces {
             keys: BTreeSet::new(),
             names: BTreeSet::new(),
             addresses: BTreeSet::new(),
+            spared: BTreeSet::new(),
             needles: Vec::new(),
         };
         traces.learn_name(user.name.as_str());
         traces.learn_own(user.address.as_str());
         traces
+    }
+
+    /// Leaves sentences alone in which only something stands that others called the person, and that somebody or
+    /// something else is really called: whoever invites must not choose what the log forgets. The person's own names go
+    /// in any case.
+    #[must_use]
+    pub fn sparing(mut self, org: &Org) -> Self {
+        let people = org.users().values().filter(|user| user.id != self.user).map(|user| user.name.as_str());
+        let roles = org.roles().values().map(|role| role.name.as_str());
+        let entities = org.entities().values().map(|entity| entity.name.as_str());
+        let accounts = org.accounts().values().map(|account| account.name.as_str());
+        self.spared = people.chain(roles).chain(entities).chain(accounts).map(Into::into).collect();
+        self
     }
 
     /// Whose.
@@ -66,6 +83,14 @@ impl Traces {
         self.requests.insert(request);
     }
 
+    /// What others called the person, or what was typed with an invitation's code.
+    pub(super) fn learn_called(&mut self, name: &str) {
+        if !self.spared.contains(name) {
+            self.learn_name(name);
+        }
+    }
+
+    /// A name of the person.
     pub(super) fn learn_name(&mut self, name: &str) {
         if name != PersonName::erased().as_str() && self.names.insert(name.into()) {
             let shown = Shown::new(name);

@@ -19,6 +19,7 @@ use crate::domain::user::{Invitation, User, UserStatus};
 use crate::ledger::actor::{Actor, Session};
 use crate::ledger::run::{Ran, run};
 use crate::ledger::secrets::Secrets;
+use crate::ledger::signin::tries_at;
 use crate::ledger::store::{Mismatch, Store};
 
 /// Ada erases somebody.
@@ -232,6 +233,19 @@ fn only_what_the_newest_entry_says_is_blanked() {
     let error = tried(&format!("UPDATE log_body SET bytes = x'7b7d' WHERE seq = {}", seq - 1));
     assert!(error.contains("never changed"), "an older entry blanks nothing any more: {error}");
     assert_kept(&store);
+}
+
+#[test]
+fn tries_to_sign_in_as_the_person_are_forgotten() {
+    let (_folder, path, mut store) = on_disk();
+    put_user(&mut store, 2, "Bo", "Bo@Example.com", UserStatus::Removed);
+    let key = |address: &str| tries_at(Some(&address.parse::<EmailAddress>().unwrap().key()));
+    store.count_try(&key("bo@example.com"), now()).unwrap();
+    store.count_try(&key("ada@example.com"), now()).unwrap();
+    erased(&mut store, user_id(2));
+    let left: u32 = stranger(&path).query_row("SELECT count(*) FROM attempt", [], |row| row.get(0)).unwrap();
+    assert_eq!(left, 1);
+    assert_eq!(store.count_try(&key("ada@example.com"), now()).unwrap(), 2);
 }
 
 #[test]
