@@ -64,6 +64,14 @@
 //! at the latest when the program is next open, into a folder that the settings name and somebody else looks after
 //! ([`engine::checkpoint`]). It never creates that folder, never writes over a file in it, and signs nothing that
 //! contradicts the newest checkpoint there.
+//! Whoever was removed can be blanked: their name and address go, and the chain still verifies. The entry that does it
+//! says in bodies of the kind `redaction` which older bodies it changed, each with the hash that fitted before and the one
+//! that fits now; the table `redaction` repeats that, and a trigger lets nothing but salt and content of a body change,
+//! and only of one that the newest entry names. A body is valid when it fits its own hash, which never changes, or the
+//! newest redaction. The salt is drawn anew, so that the hash that stays confirms no guess. In rows and commands about the
+//! person, name and address are replaced where they stand; in sentences (reasons, refusals, what approvers were shown) the
+//! full name as a whole word, and the address in any case ([`domain::erasure`]). Ids, roles and times stay, so the log
+//! still folds at every entry.
 //!
 //! ## Mail
 //!
@@ -167,6 +175,17 @@
 //!   those of the moment of the export; JSON Lines names nobody but by id, so that it stays the same.
 //! - Cells of the table get an apostrophe before everything that a spreadsheet might run, also after a semicolon, where
 //!   some would cut the cell.
+//! - **Erasing a person** needs what removing needs, is guarded like it, and comes after it: the person was removed, no
+//!   other account or invitation has the mailbox, and no change request that can still be decided names them. The log
+//!   knows more than the value does: earlier names, what inviters called the person, what was typed with the
+//!   invitation's code, every spelling of the address. All of it goes, in one transaction with the entry. Somebody else of
+//!   the same name keeps their own rows; in a sentence nobody can tell the two apart, and both are blanked there. What
+//!   others called the person is left in sentences when somebody or something else is called that: whoever invites must
+//!   not choose what the log forgets. Names of roles, entities and accounts are names of things and stay. The digest of
+//!   what an approver was shown goes with the words, since it would confirm a guess. Afterwards the file is written anew
+//!   (SQLite zeroes what it deletes, but leaves copies where pages were split), the WAL is emptied, and messages to the
+//!   person leave the drop folder; what cannot be done at once is tried again with the next change. Backups, exports and
+//!   mail that left are out of reach.
 //! - A sample differs from a real organization in its row and in the file's `application_id`; no command changes either.
 pub mod cli;
 pub mod command;

@@ -7,6 +7,7 @@ mod change;
 mod deadlock;
 mod doctor;
 mod entity;
+mod erase;
 mod export;
 mod founding;
 mod four_eyes;
@@ -25,6 +26,7 @@ pub use change::{Actors, Change, Guard};
 pub use deadlock::{approvers, areas_in_force, permissions_of, requesters, stranded};
 pub use doctor::{AreaCover, Cover, Spare, doctor};
 pub use entity::{CreateEntity, MoveEntity, RemoveEntity, RenameEntity};
+pub use erase::{ErasePerson, erases};
 pub use export::{ExportAddresses, ExportFormat, ExportTrail};
 pub use founding::Found;
 pub use four_eyes::{ChangeFourEyes, People, ProveAddress, TellApart};
@@ -58,6 +60,7 @@ change::commands! {
     DeactivateUser,
     ReactivateUser,
     RemoveUser,
+    ErasePerson,
     ChangePassphrase,
     TellApart,
     ProveAddress,
@@ -91,6 +94,7 @@ impl Command {
             Self::InviteUsers(command) => InviteUsers { at, ..command }.into(),
             Self::ResendInvitations(command) => ResendInvitations { at, ..command }.into(),
             Self::CreateRole(command) => CreateRole { at, ..command }.into(),
+            Self::ErasePerson(command) => ErasePerson { at, ..command }.into(),
             other => other,
         }
     }

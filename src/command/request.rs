@@ -97,6 +97,8 @@ impl Change for ApproveRequest {
         }
         let code_seen = code_was_seen(org, self.by.user, request.by.user);
         *org = proposal.after().clone();
+        // Its words may have been blanked by what it asked for.
+        let request = find(org, self.request)?;
         let state = RequestState::Applied { by: self.by, at: self.at, code_seen };
         org.put(Row::ChangeRequest(ChangeRequest { state, parked: None, ..request }));
         Ok(())

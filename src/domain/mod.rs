@@ -7,6 +7,7 @@ pub mod change_request;
 pub mod draft;
 pub mod duties;
 pub mod effect;
+pub mod erasure;
 pub mod findings;
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -277,6 +277,15 @@ pub enum Refusal {
     /// Another Owner has to take note.
     #[error("Another Owner has to take note of this.")]
     AnotherOwner,
+    /// Only somebody who left is blanked.
+    #[error("{0} was not removed, and only who was removed can be blanked.")]
+    NotRemoved(String),
+    /// Whoever was removed is here under another account, or was invited again.
+    #[error("This person did not leave: the same mailbox {0}.")]
+    StillHere(String),
+    /// Somebody who was removed is named in a request that waits.
+    #[error("A change request that waits names this person: “{0}”.")]
+    NamedInRequest(String),
 }
 
 impl Refusal {
@@ -337,6 +346,9 @@ impl Refusal {
             Self::WrongRecoveryCode => "wrong_recovery_code",
             Self::NotAnOwner => "not_an_owner",
             Self::AnotherOwner => "another_owner",
+            Self::NotRemoved(_) => "not_removed",
+            Self::StillHere(_) => "still_here",
+            Self::NamedInRequest(_) => "named_in_request",
         }
     }
 

@@ -63,6 +63,11 @@ impl User {
     pub const fn is_active(&self) -> bool {
         matches!(self.status, UserStatus::Active)
     }
+
+    /// Whether the name and the address were blanked.
+    pub fn is_erased(&self) -> bool {
+        self.name == PersonName::erased() && self.address == EmailAddress::erased(self.id)
+    }
 }
 
 /// How long an invitation's code works.

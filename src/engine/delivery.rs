@@ -9,13 +9,14 @@ use super::worker::Post;
 use crate::command::{Command, DrawCode};
 use crate::domain::id::InvitationId;
 use crate::domain::org::Org;
+use crate::domain::row::Difference;
 use crate::domain::user::{CredentialKind, Invitation};
 use crate::ledger::actor::Actor;
 use crate::ledger::fault::Fault;
 use crate::ledger::run::{Ran, run};
 use crate::ledger::secrets::{Secret, Secrets, Stored, sha256};
 use crate::ledger::store::{Delivery, Store};
-use crate::mail::{self, Code, Content, Letter, LetterId, MailError, Postmark};
+use crate::mail::{self, Code, Content, DropFolder, Letter, LetterId, MailError, Postmark};
 use crate::outside::Outside;
 
 /// The right to send for one file: one process at a time has it.
@@ -136,5 +137,23 @@ fn postpone(
             store.delayed(id, delivery.asked, now, &error.to_string(), now.saturating_add(pause).unwrap_or(now))
         }
         None => store.failed(id, delivery.asked, now, &error.to_string()),
+    }
+}
+
+/// Takes the messages to people who were just blanked out of the drop folder, as far as that is possible: it is not
+/// part of the organization's file, and others may have taken or copied them.
+pub(super) fn forget_letters(store: Option<&Store>, folder: &DropFolder, difference: &Difference) {
+    let Some(store) = store else { return };
+    for user in difference.users().filter_map(|(_, after)| after.filter(|user| user.is_erased())) {
+        let invitations = store.invitations_of_erased(user.id).unwrap_or_else(|error| {
+            tracing::warn!(%error, "the messages to somebody who was blanked were not looked for");
+            Vec::new()
+        });
+        let letters = invitations.iter().flat_map(|(id, newest)| (1..=*newest).map(|n| LetterId::new(id.uuid(), n)));
+        for letter in letters {
+            if let Err(error) = folder.remove(&letter) {
+                tracing::warn!(%error, %letter, "a message to somebody who was blanked was not removed");
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ mod founding;
 mod library;
 mod practice;
 mod proving;
+mod recovery_file;
 mod request;
 mod thread;
 mod view;

@@ -2,12 +2,13 @@
 use std::path::{Path, PathBuf};
 
 use super::checkpoint::{Keeping, Plan};
-use super::delivery::{SenderLock, code_as_typed, deliver};
+use super::delivery::{SenderLock, code_as_typed, deliver, forget_letters};
 use super::export::export_by_name;
 use super::founding::Account;
 use super::library::Library;
 use super::practice::practise;
 use super::proving::Proving;
+use super::recovery_file::save_recovery_code;
 use super::request::{Answer, Reply, Request, Trouble};
 use super::view::View;
 use crate::command::{Command, LookAtCode};
@@ -159,7 +160,7 @@ impl Worker {
                 self.account.as_mut().ok_or_else(no_account)?.sign_in(&self.cost, &address, &passphrase)
             }
             Request::Found { organization, nature } => self.found(organization, nature),
-            Request::SaveRecoveryCode { code } => self.save_recovery_code(&code),
+            Request::SaveRecoveryCode { code } => Ok(Reply::Saved(save_recovery_code(self.store()?.path(), &code)?)),
             Request::Open { path } => self.open_another(&path),
             other => self.serve_people(other),
         }
@@ -269,7 +270,12 @@ impl Worker {
         let outside = self.outside.clone();
         let ran = run(self.store()?, &outside, &Actor::Person(session), command, &Secrets::none())?;
         match ran {
-            Ran::Done { difference, .. } => Ok(Reply::Done(difference)),
+            Ran::Done { difference, .. } => {
+                if let Some(folder) = &self.post.folder {
+                    forget_letters(self.store.as_ref(), folder, &difference);
+                }
+                Ok(Reply::Done(difference))
+            }
             Ran::Requested { request, approvers, .. } => Ok(Reply::Requested { request, approvers }),
             Ran::Refused { refusal, .. } => Err(refusal.into()),
         }
@@ -308,22 +314,6 @@ impl Worker {
         self.settle(&path, store);
         let recovery = (nature == Nature::Real).then_some(founding.recovery);
         Ok(Reply::Founded { session, recovery })
-    }
-
-    /// A dead code may lie there still: each goes into a file of its own.
-    fn save_recovery_code(&mut self, code: &Secret) -> Answer {
-        let file = self.store()?.path().to_path_buf();
-        let endings = std::iter::once("recovery-code.txt".into());
-        for ending in endings.chain((2..100).map(|n| format!("recovery-code-{n}.txt"))) {
-            let path = file.with_extension(ending);
-            match write_private(&path, code.bytes()) {
-                Ok(()) => return Ok(Reply::Saved(path)),
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(source) => return Err(Fault::Io { path, doing: "written", source }.into()),
-            }
-        }
-        let source = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
-        Err(Fault::Io { path: file.with_extension("recovery-code.txt"), doing: "written", source }.into())
     }
 
     fn check_code(&mut self, code: &Secret) -> Answer {
@@ -386,17 +376,4 @@ fn discard_unfounded(path: &Path) -> Result<(), Fault> {
         return Err(Fault::Io { path: path.into(), doing: "created", source });
     }
     std::fs::remove_file(path).map_err(|source| Fault::Io { path: path.into(), doing: "replaced", source })
-}
-
-/// Writes a file that only its owner can read; never over another one.
-fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.write_all(b"\n")?;
-    file.sync_all()
 }

@@ -2,6 +2,7 @@
 pub mod actor;
 pub mod checkpoint;
 pub mod entry;
+mod erasure;
 pub mod export;
 pub mod fault;
 pub mod note;

@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::actor::Actor;
 use super::entry::{Draft, Head, Outcome, Stamp, StampKind};
+use super::erasure;
 use super::fault::Fault;
 use super::secrets::Secrets;
-use super::store::{Store, Writing};
+use super::store::{Blanking, Store, Writing};
 use crate::command::{Actors, Command, Proposal, asks_second, try_command};
 use crate::domain::access::Person;
 use crate::domain::id::ChangeRequestId;
@@ -87,17 +88,34 @@ pub fn run(
     match attempt(&org, at, actor, command) {
         Ok((after, difference)) => match actor.person().zip(asks_second(&org, command)) {
             Some((person, area)) => park(writing, outside, at, actor, (person, area, command)),
-            None => {
-                let outcome = outcome_of(command);
-                let draft = Draft::new(command.change().name(), outcome, stamp(actor))
-                    .with("command", &to_json(command)?)
-                    .with_difference(&difference)?;
-                let seq = finish(writing, outside, at, draft, &difference, after, secrets)?;
-                Ok(Ran::Done { seq, difference })
-            }
+            None => carry_out(writing, outside, at, actor, command, (after, difference), secrets),
         },
         Err(refusal) => refuse(writing, outside, at, actor, command, refusal),
     }
+}
+
+/// Writes what a command does.
+fn carry_out(
+    writing: Writing<'_>,
+    outside: &Outside,
+    at: Timestamp,
+    actor: &Actor,
+    command: &Command,
+    (mut after, mut difference): (Org, Difference),
+    secrets: &Secrets,
+) -> Result<Ran, Fault> {
+    let mut said = to_json(command)?;
+    let blanking = erasure::planned(&writing, outside, command)?;
+    if let Some(blanking) = &blanking {
+        (after, difference) = erasure::complete(blanking, &writing.org(), after);
+        blanking.traces.blank("command", None, &mut said);
+    }
+    let draft = Draft::new(command.change().name(), outcome_of(command), stamp(actor))
+        .with("command", &said)
+        .with_difference(&difference)?;
+    let draft = blanking.iter().fold(draft, |draft, blanking| erasure::tell(blanking, draft));
+    let seq = finish(writing, outside, at, draft, (&difference, after), secrets, blanking.as_ref())?;
+    Ok(Ran::Done { seq, difference })
 }
 
 /// What an entry says became of a command that was done.
@@ -151,7 +169,7 @@ fn park(
     after.put(Row::ChangeRequest(request));
     let difference = Difference::between(&org, &after);
     let draft = Draft::new(command.change().name(), Outcome::Requested, stamp(actor)).with_difference(&difference)?;
-    let seq = finish(writing, outside, at, draft, &difference, after, &Secrets::none())?;
+    let seq = finish(writing, outside, at, draft, (&difference, after), &Secrets::none(), None)?;
     Ok(Ran::Requested { seq, request: id, approvers })
 }
 
@@ -230,7 +248,7 @@ pub(super) fn timely(head: Head, now: Timestamp) -> Result<Timestamp, Fault> {
 /// Writes an entry that changes no row, such as a sign-in or a refusal.
 pub(super) fn finish_note(writing: Writing<'_>, outside: &Outside, at: Timestamp, draft: Draft) -> Result<u64, Fault> {
     let org = Org::clone(&writing.org());
-    finish(writing, outside, at, draft, &Difference::default(), org, &Secrets::none())
+    finish(writing, outside, at, draft, (&Difference::default(), org), &Secrets::none(), None)
 }
 
 fn finish(
@@ -238,13 +256,16 @@ fn finish(
     outside: &Outside,
     at: Timestamp,
     draft: Draft,
-    difference: &Difference,
-    after: Org,
+    (difference, after): (&Difference, Org),
     secrets: &Secrets,
+    blanking: Option<&Blanking>,
 ) -> Result<u64, Fault> {
     let entry = draft.seal(&writing.head(), at, outside);
     let seq = entry.header.seq;
     writing.append(entry, difference, after, secrets)?;
+    if let Some(blanking) = blanking {
+        writing.blank(&blanking.bodies, &erasure::tries(blanking))?;
+    }
     writing.commit()?;
     Ok(seq)
 }

@@ -52,6 +52,18 @@ impl DropFolder {
         text_of(&eml).map_err(|detail| unreadable(detail.to_owned()))
     }
 
+    /// Takes a letter out of the folder; whether it was there.
+    ///
+    /// # Errors
+    /// When the system does not let it be taken.
+    pub fn remove(&self, id: &LetterId) -> Result<bool, MailError> {
+        match fs::remove_file(self.file_of(id)) {
+            Ok(()) => sync_folder(&self.folder).map(|()| true).map_err(|e| MailError::folder(&self.folder, &e)),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(e) => Err(MailError::folder(&self.folder, &e)),
+        }
+    }
+
     fn prepare(&self) -> Result<(), MailError> {
         match fs::symlink_metadata(&self.folder) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => {

@@ -4,6 +4,7 @@ mod attacks;
 mod company;
 mod deadlock;
 mod emergency;
+mod erasing;
 mod meanwhile;
 mod office;
 mod people;

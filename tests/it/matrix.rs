@@ -12,10 +12,11 @@ use rolodeck::domain::id::{AccountId, ChangeRequestId, EntityId, InvitationId, R
 use rolodeck::domain::org::Org;
 use rolodeck::domain::organization::{AccountState, Nature};
 use rolodeck::domain::role::{Grants, Role, RoleSet};
+use rolodeck::domain::row::Row;
 use rolodeck::domain::sample;
 use rolodeck::domain::scope::Scope;
 use rolodeck::domain::security::Area;
-use rolodeck::domain::user::{CredentialKind, Digest, UserStatus};
+use rolodeck::domain::user::{CredentialKind, Digest, User, UserStatus};
 use rolodeck::ledger::actor::{Actor, Session};
 use rolodeck::ledger::run::{Ran, attempt, run};
 use rolodeck::ledger::secrets::{Secret, Secrets, Stored};
@@ -24,6 +25,9 @@ use rolodeck::ledger::store::Store;
 use rolodeck::outside::Outside;
 
 use crate::desk::{MONDAY, Weather};
+
+/// Somebody who left.
+const GONE: UserId = UserId::from_uuid(uuid::Uuid::from_u128(0x60e));
 
 /// A sample in memory, and a session of somebody in each of its roles.
 struct Company {
@@ -35,7 +39,16 @@ struct Company {
 
 fn company() -> Company {
     let outside = Weather::new().outside();
-    let org = sample::organization(outside.now(), &mut || outside.seed()).unwrap();
+    let mut org = sample::organization(outside.now(), &mut || outside.seed()).unwrap();
+    let gone = org.users().values().next().unwrap().as_ref().clone();
+    org.put(Row::User(User {
+        id: GONE,
+        name: "Gerd Gone".parse().unwrap(),
+        address: "gerd.gone@example.com".parse().unwrap(),
+        roles: [].into_iter().collect(),
+        status: UserStatus::Removed,
+        ..gone
+    }));
     let owner = org.owner_role().unwrap().id;
     let creator = org.holders(owner).next().unwrap().id;
     let mut store = Store::in_memory(Nature::Sample).unwrap();
@@ -187,6 +200,7 @@ impl Cast {
             DeactivateUser { user: self.user, by: self.me, at }.into(),
             ReactivateUser { user: self.sleeper }.into(),
             RemoveUser { user: self.user }.into(),
+            ErasePerson { user: GONE, by: self.me, at }.into(),
             ChangePassphrase { user: self.me, at, passphrase: digest }.into(),
             TellApart { one: self.user, other: self.sleeper, people: People::Two }.into(),
             ProveAddress { user: self.user, at }.into(),

@@ -2,6 +2,7 @@
 mod attacks;
 pub mod company;
 mod deed;
+mod erased;
 pub mod model;
 mod pending;
 pub mod rules;

@@ -2,7 +2,7 @@
 use insta::assert_snapshot;
 use jiff::SignedDuration;
 use ratatui::buffer::Cell;
-use rolodeck::command::{AssignRoles, Command, CreateRole};
+use rolodeck::command::{AssignRoles, Command, CreateRole, ErasePerson, RemoveUser, ResendInvitations};
 use rolodeck::domain::address::EmailAddress;
 use rolodeck::domain::id::RoleId;
 use rolodeck::domain::org::Org;
@@ -232,8 +232,40 @@ fn who_is_removed_while_being_read_about_gives_way_to_the_list() {
     let owner = session_of(&mut desk, "Mateusz Wiśniewski", "Owner");
     desk.keys("/thandiwe<enter><enter>").see("Esc back to All users");
     let gone = user(org(&desk), "Thandiwe Mokoena").id;
-    run(&mut desk, &owner, rolodeck::command::RemoveUser { user: gone });
+    run(&mut desk, &owner, RemoveUser { user: gone });
     desk.see("No user matches");
+}
+
+#[test]
+fn erasing_asks_for_the_name_and_blanks_it_everywhere() {
+    let mut desk = Desk::sample(SMALL);
+    desk.keys("/thandiwe<enter>").see_not("Erase");
+    desk.keys("xThandiwe Mokoena<enter>").see("was removed.");
+    desk.keys("<esc>f").see("/ deactivated").keys("f").see("/ removed").see("Thandiwe Mokoena").see("1 shown");
+    desk.keys("d").see_not("Reactivate").keys("<enter>").see("gone for good, holds no role");
+    desk.keys("X").see("To confirm, type: Thandiwe Mokoena").see("cannot be undone").see("backups");
+    assert_snapshot!(desk.screen());
+    desk.keys("Thandiwe<tab><enter><esc>").see("Thandiwe Mokoena");
+    desk.keys("XThandiwe Mokoena<enter>").see("Name and address were blanked everywhere.");
+    desk.see("Erased person").see("gone for good, name and").see("@erased.invalid").see_not("Thandiwe");
+    assert_snapshot!(desk.screen());
+    desk.keys("X").see("were blanked already");
+    desk.keys("<esc>").see("Erased person").keys("f").see_not("Erased person");
+    for file in std::fs::read_dir(desk.folder()).unwrap() {
+        let Ok(bytes) = std::fs::read(file.unwrap().path()) else { continue };
+        assert!(!String::from_utf8_lossy(&bytes).to_lowercase().contains("thandiwe"));
+    }
+}
+
+#[test]
+fn erasing_is_denied_like_removing() {
+    let mut desk = Desk::sample_with(SMALL, |org| {
+        let gone = user(org, "Thandiwe Mokoena").clone();
+        let roles = [].into_iter().collect();
+        org.put(rolodeck::domain::row::Row::User(User { status: UserStatus::Removed, roles, ..gone }));
+    });
+    sit_down(&mut desk, "Søren Kjærgaard", "Payment initiator", Change::Allowed);
+    desk.keys("/removed thandiwe<enter>X").see("You may not do this").see("granted by Ingrid Åsgård");
 }
 
 #[test]
@@ -374,4 +406,33 @@ fn the_mouse_opens_tabs_and_the_menu_and_selects_rows() {
     desk.see("Assign roles to Thandiwe Mokoena");
     click(&mut desk, "Payment approver");
     desk.keys("<enter>").see("Thandiwe Mokoena now also holds Payment approver.");
+}
+
+#[test]
+fn messages_to_whoever_is_erased_leave_the_drop_folder() {
+    let mut desk = Desk::sample(SMALL);
+    let owner = session_of(&mut desk, "Ingrid Åsgård", "Owner");
+    let open = |desk: &Desk| org(desk).invitations().values().find(|open| open.attempt > 0).unwrap().as_ref().clone();
+    let (invitation, at) = (open(&desk), desk.weather.outside().now());
+    run(&mut desk, &owner, ResendInvitations { invitations: [invitation.id].into(), at });
+    let own = |desk: &Desk| {
+        let letters = desk.letters().into_iter();
+        letters.filter(|(file, _)| file.starts_with(&invitation.id.to_string())).collect::<Vec<_>>()
+    };
+    assert_eq!(own(&desk).len(), 2);
+    let others = desk.letters().len() - 2;
+    let (_, newest) = own(&desk).remove(1);
+    let code = newest.split(|c: char| !c.is_ascii_hexdigit()).find(|word| word.len() == 64).unwrap();
+    let accept = Request::Accept {
+        code: code.into(),
+        name: "Zebedee Quillfeather".parse().unwrap(),
+        passphrase: "several slow lanterns".into(),
+    };
+    assert!(matches!(desk.worker.serve(accept), Ok(Reply::Proved(_))));
+    let org = desk.worker.view().unwrap().unwrap().org;
+    let (user, by) = (user(&org, "Zebedee Quillfeather").id, owner.person().user);
+    run(&mut desk, &owner, RemoveUser { user });
+    assert_eq!(own(&desk).len(), 2);
+    run(&mut desk, &owner, ErasePerson { user, by, at });
+    assert_eq!((own(&desk).len(), desk.letters().len()), (0, others));
 }

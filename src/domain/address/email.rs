@@ -10,12 +10,15 @@ use unicode_normalization::UnicodeNormalization;
 use super::domain::Domain;
 use super::error::{AddressError, Part};
 use super::lookalike::Skeleton;
+use crate::domain::id::UserId;
 use crate::domain::text::{Shown, first_odd, folded};
 
 /// Bytes of an address in its ASCII form (RFC 5321).
 const BYTES: usize = 254;
 /// Bytes of the part before the `@` (RFC 5321).
 const LOCAL_BYTES: usize = 64;
+/// The domain of addresses that were blanked: by RFC 2606 nobody can have it.
+const ERASED: &str = "erased.invalid";
 /// Typed texts longer than this are not looked at: no spelling of an address is.
 const TYPED_BYTES: usize = 1024;
 
@@ -60,6 +63,18 @@ impl EmailAddress {
             Ok(_) => Ok(Self(composed.into())),
             Err(_) => Err(AddressError::Domain),
         }
+    }
+
+    /// What is left of the address of a person who was blanked. It tells people apart, and nobody has it.
+    pub fn erased(user: UserId) -> Self {
+        let id = user.uuid().simple().to_string();
+        let end = id.get(20..).unwrap_or(&id);
+        Self(format!("erased-{end}@{ERASED}").into())
+    }
+
+    /// Whether it is what is left of one.
+    pub fn is_erased(&self) -> bool {
+        self.parts().1 == ERASED
     }
 
     /// The address as typed. To show it, use `Display`.

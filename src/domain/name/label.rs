@@ -202,5 +202,12 @@ name!(
     200
 );
 
+impl PersonName {
+    /// What a person is called of whom nothing but an id is left.
+    pub fn erased() -> Self {
+        Self("Erased person".into())
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -70,6 +70,16 @@ impl Refusal {
             Self::WrongRecoveryCode => "Compare it with what was shown when the organization was set up.".into(),
             Self::NotAnOwner => "Name an active user who holds the role Owner.".into(),
             Self::AnotherOwner => "Sign in as another Owner.".into(),
+            Self::NotRemoved(_) | Self::StillHere(_) | Self::NamedInRequest(_) => self.before_erasing().into(),
+        }
+    }
+
+    /// What has to be done before somebody can be erased.
+    const fn before_erasing(&self) -> &'static str {
+        match self {
+            Self::NotRemoved(_) => "Remove the user first.",
+            Self::StillHere(_) => "Remove that account or revoke that invitation first.",
+            _ => "Decide or withdraw it first.",
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Failed sign-ins: how often, and until when the next try has to wait. What the pauses are is decided
 //! elsewhere. A key is a hash of the address, so that known and unknown addresses look alike.
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::column::{Number, Time};
+use super::failure::Attempt;
 use super::file::Store;
 use crate::domain::user::Digest;
 use crate::ledger::fault::Fault;
@@ -60,10 +61,7 @@ impl Store {
         if !any {
             return Ok(());
         }
-        self.note(|conn| {
-            conn.prepare_cached("DELETE FROM attempt WHERE key = ?1")?.execute([key])?;
-            Ok(())
-        })
+        self.note(|conn| forget(conn, key))
     }
 
     /// Counts a failure at an unknown address. When an entry about these is due, which is at most one an
@@ -88,4 +86,10 @@ impl Store {
             Ok(due.then_some(tries))
         })
     }
+}
+
+/// Forgets that anybody ever tried under this key.
+pub(super) fn forget(conn: &Connection, key: &Digest) -> Attempt<()> {
+    conn.prepare_cached("DELETE FROM attempt WHERE key = ?1")?.execute([key])?;
+    Ok(())
 }

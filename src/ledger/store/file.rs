@@ -24,6 +24,8 @@ pub struct Store {
     cookie: i64,
     /// Whether a deleted secret may still stand in the WAL.
     pub(super) unwiped: bool,
+    /// Whether what was blanked may still stand between the rows of the file.
+    pub(super) unpacked: bool,
 }
 
 /// What another program did to the file.
@@ -50,7 +52,7 @@ impl Store {
             Ok((org, head, seen))
         };
         let (org, head, seen) = read().map_err(|failure| failure.at(&path))?;
-        Ok(Self { conn, path, nature, org: Arc::new(org), head, seen, cookie, unwiped: false })
+        Ok(Self { conn, path, nature, org: Arc::new(org), head, seen, cookie, unwiped: false, unpacked: false })
     }
 
     /// Where it is.

@@ -5,6 +5,7 @@
 //! other programs append.
 mod address;
 mod attempt;
+mod blank;
 mod busy;
 mod checkpoint;
 mod column;
@@ -34,6 +35,7 @@ mod walk;
 mod writing;
 
 pub use super::entry::Head;
+pub use blank::{Blanked, Blanking};
 pub use file::{Moved, Store};
 pub use outbox::{Delivery, DeliveryState};
 pub use verify::{Mismatch, Verified};

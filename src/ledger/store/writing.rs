@@ -3,14 +3,18 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
+use super::blank::{Blanked, Blanking};
 use super::failure::{Attempt, Failure};
 use super::file::{Store, fits};
-use super::{address, busy, log, outbox, park, put, secret, vanish};
+use super::{address, attempt, blank, busy, log, outbox, park, put, secret, vanish};
+use crate::domain::erasure::Traces;
 use crate::domain::org::Org;
 use crate::domain::row::{Difference, Kind};
+use crate::domain::user::Digest;
 use crate::ledger::entry::{Entry, Head, Outcome};
 use crate::ledger::fault::Fault;
 use crate::ledger::secrets::Secrets;
+use crate::outside::Outside;
 
 /// A transaction that holds the file for writing. Dropped without [`Writing::commit`], it never happened.
 pub struct Writing<'a> {
@@ -18,6 +22,7 @@ pub struct Writing<'a> {
     org: Arc<Org>,
     head: Head,
     secrets_gone: bool,
+    blanked: bool,
 }
 
 impl Store {
@@ -25,7 +30,8 @@ impl Store {
     pub(in crate::ledger) fn begin(&mut self) -> Result<Writing<'_>, Fault> {
         self.lock().map_err(|failure| failure.at(self.path()))?;
         // From here on, dropping it ends the transaction.
-        let mut writing = Writing { org: self.org(), head: self.head(), store: self, secrets_gone: false };
+        let mut writing =
+            Writing { org: self.org(), head: self.head(), store: self, secrets_gone: false, blanked: false };
         writing.store.follow().map_err(|failure| failure.at(writing.store.path()))?;
         writing.org = writing.store.org();
         writing.head = writing.store.head();
@@ -63,6 +69,28 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// What has to be done to the log to take a person out of it, as of now.
+    ///
+    /// # Errors
+    /// When the log cannot be read.
+    pub(in crate::ledger) fn blanking(&self, traces: Traces, outside: &Outside) -> Result<Blanking, Fault> {
+        blank::plan(&self.store.conn, traces, outside).map_err(|failure| failure.at(self.store.path()))
+    }
+
+    /// Does that, in the name of the entry that was just appended and says so; tries to sign in are forgotten under
+    /// these keys.
+    ///
+    /// # Errors
+    /// When the disk says no. Drop it then.
+    pub(in crate::ledger) fn blank(&mut self, bodies: &[Blanked], tries: &[Digest]) -> Result<(), Fault> {
+        let conn = &self.store.conn;
+        let blanked = blank::write(conn, self.head.seq, bodies);
+        let forgotten = tries.iter().try_for_each(|key| attempt::forget(conn, key));
+        blanked.and(forgotten).map_err(|failure| failure.at(self.store.path()))?;
+        self.blanked = true;
+        Ok(())
+    }
+
     /// Makes all of it true at once, on the disk and then in memory.
     ///
     /// # Errors
@@ -72,7 +100,9 @@ impl Writing<'_> {
         committed.map_err(|error| Failure::from(error).at(self.store.path()))?;
         self.store.org = self.org();
         self.store.head = self.head;
-        self.store.unwiped |= self.secrets_gone;
+        self.store.unpacked |= self.blanked;
+        self.store.pack();
+        self.store.unwiped |= self.secrets_gone || self.blanked;
         self.store.wipe();
         Ok(())
     }
@@ -98,6 +128,15 @@ impl Drop for Writing<'_> {
 }
 
 impl Store {
+    /// Writes the file anew after somebody was blanked: SQLite zeroes what is deleted, but where pages were split, copies
+    /// of rows can stand between others. When that does not work now, the next commit tries again.
+    fn pack(&mut self) {
+        if self.unpacked {
+            self.unpacked = self.conn.execute_batch("VACUUM").is_err();
+            self.unwiped = true;
+        }
+    }
+
     /// Empties the WAL after a secret was deleted, since the old pages in it would still hold it. When others
     /// are reading just now, the next commit tries again.
     fn wipe(&mut self) {

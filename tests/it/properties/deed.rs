@@ -10,7 +10,7 @@ use rolodeck::domain::name::{AccountIdentifier, RoleName};
 use rolodeck::domain::org::Org;
 use rolodeck::domain::role::{Grants, Role, RoleSet};
 use rolodeck::domain::scope::Scope;
-use rolodeck::domain::user::Digest;
+use rolodeck::domain::user::{Digest, UserStatus};
 use uuid::Uuid;
 
 use super::company::advanced;
@@ -32,6 +32,8 @@ pub struct Known {
     pub setups: BTreeMap<RoleId, (RoleName, Grants)>,
     /// Who holds what now.
     pub held: Vec<(UserId, RoleId)>,
+    /// Who was removed.
+    pub gone: Vec<UserId>,
 }
 
 impl Known {
@@ -56,6 +58,8 @@ impl Known {
         let setup = |role: &Role| (role.id, (role.name.clone(), role.grants.clone()));
         self.setups = org.active_roles().map(setup).collect();
         self.held = users.flat_map(|user| user.roles.iter().map(|role| (user.id, role))).collect();
+        let gone = org.users().values().filter(|user| user.status == UserStatus::Removed);
+        self.gone = gone.map(|user| user.id).collect();
         add(&mut self.invitations, InvitationId::from_uuid(nobody), org.invitations().keys().copied());
     }
 
@@ -223,6 +227,11 @@ impl Deed {
                 TakeAwayRoles { user, roles: [role].into_iter().collect() }.into()
             }
             14 if c % 4 == 0 => RemoveUser { user }.into(),
+            14 if c % 4 == 1 => {
+                // Mostly somebody who left.
+                let user = if known.gone.is_empty() || d % 4 == 0 { user } else { pick(a, &known.gone) };
+                ErasePerson { user, by: doer.signed_by(b, known), at: doer.at(b) }.into()
+            }
             14 => DeactivateUser { user, by: doer.signed_by(b, known), at: doer.at(b) }.into(),
             _ if c % 8 == 0 => self.of_others(doer, known),
             _ => ReactivateUser { user }.into(),

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use jiff::SignedDuration;
 use rolodeck::command::{Command, DrawCode, Found};
+use rolodeck::domain::erasure::Traces;
 use rolodeck::domain::id::UserId;
 use rolodeck::domain::org::Org;
 use rolodeck::domain::organization::Nature;
@@ -27,7 +28,7 @@ use super::company::company;
 use super::deed::{Deed, Doer, Known, pick};
 use super::pending::Pending;
 use super::step::Step;
-use super::{model, rules};
+use super::{erased, model, rules};
 use crate::desk::Weather;
 
 /// How far a clock may be behind.
@@ -60,6 +61,7 @@ pub struct World {
     passphrases: BTreeMap<UserId, usize>,
     latest: (Arc<Org>, Head),
     history: Vec<(u64, Arc<Org>)>,
+    erased: Vec<Traces>,
     story: Story,
     pub seen: Coverage,
 }
@@ -118,6 +120,7 @@ impl World {
             passphrases: BTreeMap::new(),
             latest: (org, stores[0].head()),
             history: Vec::new(),
+            erased: Vec::new(),
             stores,
             story: Arc::clone(story),
             seen: Coverage::new(),
@@ -206,6 +209,7 @@ impl World {
         }
         assert_eq!(previous, head);
         self.history.push((head.seq, Arc::clone(&org)));
+        self.erased.extend(erased::between(&before.0, &org));
         self.latest = (org, head);
         Some((done, before))
     }
@@ -348,7 +352,7 @@ impl World {
             same(org, &store.org());
             whole(&store, head, org);
             if let Some((seq, then)) = self.history.get(self.history.len() / 2) {
-                same(then, &store.fold(*seq).unwrap());
+                same(&erased::without(then, &self.erased), &store.fold(*seq).unwrap());
             }
         }
         if let Some((_folder, path)) = &self.folder {

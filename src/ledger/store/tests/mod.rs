@@ -2,6 +2,7 @@
 mod attempts;
 mod checkpoints;
 mod desk;
+mod erasures;
 mod folding;
 mod guards;
 mod logs;

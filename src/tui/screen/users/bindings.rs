@@ -174,6 +174,13 @@ pub const ACTIONS: &[Binding<Users>] = &[
         run: membership::remove,
     },
     Binding {
+        keys: &["X"],
+        label: "Erase…",
+        about: "Blank the name and the address of somebody who was removed, everywhere and for good",
+        ready: membership::ready_to_erase,
+        run: membership::erase,
+    },
+    Binding {
         keys: &["x"],
         label: "Revoke",
         about: "Take back the marked invitations, or this one; the addresses are free again",
@@ -205,7 +212,9 @@ pub const ACTIONS: &[Binding<Users>] = &[
         keys: &["w"],
         label: "One or two people",
         about: "Say whether this user and another one with the same mailbox are one person or two",
-        ready: |users, scene| membership::ready_to_read(users, scene).and(|| users.rights.update.clone()),
+        ready: |users, scene| {
+            Ready::when(membership::member(users, scene).is_some()).and(|| users.rights.update.clone())
+        },
         run: mailbox::tell_apart,
     },
 ];
@@ -232,6 +241,13 @@ pub const MORE: &[Binding<Users>] = &[
         about: "Show only expired invitations, then pending ones, then those whose message waits, is sent, delayed, failed",
         ready: invitations::ready_to_filter,
         run: invitations::next_filter,
+    },
+    Binding {
+        keys: &["f"],
+        label: "Next filter",
+        about: "Show only deactivated users, then those who were removed",
+        ready: membership::ready_to_filter,
+        run: membership::next_filter,
     },
     Binding {
         keys: &["s"],

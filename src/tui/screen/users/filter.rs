@@ -113,6 +113,11 @@ impl Word {
         self.roles.contains(&role)
     }
 
+    /// Whether it is this word.
+    pub fn is(&self, word: &str) -> bool {
+        self.text == word
+    }
+
     /// Whether it is one of these words, or the beginning of one.
     pub fn begins(&self, words: &[&str]) -> bool {
         words.iter().any(|word| word.starts_with(&self.text))

@@ -63,6 +63,9 @@ pub trait Kind {
     /// Whether it is (still) a row.
     fn is_listed(org: &Org, id: Self::Id) -> bool;
 
+    /// Whether it is no row unless the filter asks for such ones.
+    fn is_hidden(org: &Org, id: Self::Id, words: &[Word]) -> bool;
+
     /// The rows that stand elsewhere after a change, when they are sorted by this column.
     fn touched(difference: &Difference, column: usize) -> Touched<Self::Id>;
 
@@ -135,7 +138,9 @@ impl<K: Kind> Listing<K> {
         }
         self.org = Some(Arc::clone(&scene.org));
         self.marks.retain(|id| K::is_listed(&scene.org, *id));
-        self.opened = self.opened.filter(|id| K::is_listed(&scene.org, *id));
+        let words = self.filter.words(&scene.org);
+        let is_there = |id: &K::Id| K::is_listed(&scene.org, *id) && !K::is_hidden(&scene.org, *id, &words);
+        self.opened = self.opened.filter(is_there);
         self.sift(scene);
     }
 
@@ -160,7 +165,9 @@ impl<K: Kind> Listing<K> {
     /// Shows the rows that pass the filter; the selection stays on its row if that is among them.
     pub fn sift(&mut self, scene: &Scene) {
         let words = self.filter.words(&scene.org);
-        let passes = |id: &K::Id| words.iter().all(|word| K::contains(scene, *id, word));
+        let passes = |id: &K::Id| {
+            words.iter().all(|word| K::contains(scene, *id, word)) && !K::is_hidden(&scene.org, *id, &words)
+        };
         self.shown = self.order.iter().copied().filter(passes).collect();
         if self.direction == Order::Descending {
             self.shown.reverse();

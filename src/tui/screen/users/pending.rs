@@ -61,6 +61,10 @@ impl Kind for Pending {
         org.invitation(id).is_some()
     }
 
+    fn is_hidden(_: &Org, _: InvitationId, _: &[Word]) -> bool {
+        false
+    }
+
     fn touched(difference: &Difference, column: usize) -> Touched<InvitationId> {
         let others = match column {
             ROLES => difference.roles().next().is_some(),

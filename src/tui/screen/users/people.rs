@@ -14,8 +14,17 @@ use crate::domain::text::Shown;
 use crate::domain::user::{User, UserStatus};
 use crate::tui::scene::Scene;
 
-/// People who have signed up; those who were removed live on in the log alone.
+/// People who have signed up; those who were removed are shown to whoever filters for them.
 pub struct People;
+
+/// The word for people who may not sign in until they are reactivated.
+const DEACTIVATED: &str = "deactivated";
+
+/// The word for people who left.
+const REMOVED: &str = "removed";
+
+/// The filters that a key goes through.
+pub const FILTERS: [&str; 2] = [DEACTIVATED, REMOVED];
 
 /// The name.
 pub const NAME: usize = 0;
@@ -46,11 +55,15 @@ impl Kind for People {
     }
 
     fn all(scene: &Scene) -> Vec<UserId> {
-        scene.org.users().values().filter(|user| is_member(user)).map(|user| user.id).collect()
+        scene.org.users().keys().copied().collect()
     }
 
     fn is_listed(org: &Org, id: UserId) -> bool {
-        org.user(id).is_some_and(is_member)
+        org.user(id).is_some()
+    }
+
+    fn is_hidden(org: &Org, id: UserId, words: &[Word]) -> bool {
+        org.user(id).is_none_or(is_removed) && !words.iter().any(|word| word.is(REMOVED))
     }
 
     fn touched(difference: &Difference, column: usize) -> Touched<UserId> {
@@ -102,16 +115,16 @@ impl Kind for People {
     }
 }
 
-fn is_member(user: &User) -> bool {
-    user.status != UserStatus::Removed
+fn is_removed(user: &User) -> bool {
+    user.status == UserStatus::Removed
 }
 
 /// The status in a word.
 pub const fn status(user: &User) -> &'static str {
     match user.status {
         UserStatus::Active => "active",
-        UserStatus::Deactivated => "deactivated",
-        UserStatus::Removed => "removed",
+        UserStatus::Deactivated => DEACTIVATED,
+        UserStatus::Removed => REMOVED,
     }
 }
 

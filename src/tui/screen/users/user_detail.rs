@@ -12,7 +12,7 @@ use crate::domain::id::UserId;
 use crate::domain::org::Org;
 use crate::domain::refusal::Few;
 use crate::domain::text::Shown;
-use crate::domain::user::User;
+use crate::domain::user::{User, UserStatus};
 use crate::domain::words::user_access;
 use crate::tui::scene::{Ready, Scene};
 
@@ -53,11 +53,14 @@ pub fn lines(
     facts.line(title);
     facts.line(Shown::new(user.address.as_str()).full().to_string());
     facts.gap();
-    if user.is_active() {
-        facts.fact("Status", status(user));
-    } else {
-        facts.fact("Status", Line::styled(format!("{}: cannot sign in, keeps the roles", status(user)), theme.warning));
-    }
+    let means = match user.status {
+        UserStatus::Active => "",
+        UserStatus::Deactivated => ": cannot sign in, keeps the roles",
+        UserStatus::Removed if user.is_erased() => ": gone for good, name and address were blanked",
+        UserStatus::Removed => ": gone for good, holds no role",
+    };
+    let style = if user.is_active() { theme.text } else { theme.warning };
+    facts.fact("Status", Line::styled(format!("{}{means}", status(user)), style));
     if let Some(done) = user.deactivated {
         let by = scene.org.user(done.by).map_or_else(|| "somebody".to_owned(), |by| by.name.to_string());
         facts.fact("Deactivated", format!("by {by}, {}", both(scene.now, done.at)));
@@ -76,6 +79,9 @@ pub fn lines(
     );
     if !user.code_seen_by.is_empty() {
         facts.fact("Code seen by", code_seen_by(scene, user.code_seen_by.iter()));
+    }
+    if user.status == UserStatus::Removed {
+        return facts.into_lines();
     }
     facts.heading("Roles, and what each permits");
     if access.roles.len() > 1 {

@@ -1,0 +1,9 @@
+//! Blanking a person who left: by what the log knows them, and what is left of a text, a row or a command when their
+//! name and address are taken out of it.
+mod body;
+mod prose;
+#[cfg(test)]
+mod tests;
+mod traces;
+
+pub use traces::Traces;
