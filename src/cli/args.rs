@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{four_eyes, log, recover};
+use super::{backup, four_eyes, log, recover};
 
 /// Decide who may touch the money: roles, people and invitations, in the terminal.
 ///
@@ -51,6 +51,8 @@ pub enum Command {
         #[command(subcommand)]
         what: four_eyes::What,
     },
+    /// Copy the organization to a new file, while others work on
+    Backup(backup::Wanted),
     /// Break the glass with the recovery code: switch four-eyes off, or give an Owner a new passphrase
     Recover(recover::Wanted),
 }

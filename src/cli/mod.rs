@@ -1,6 +1,7 @@
 //! The command line: one file for each subcommand.
 mod args;
 mod ask;
+mod backup;
 mod catalogue;
 mod dashboard;
 mod diagnostics;
@@ -39,6 +40,7 @@ pub fn run(args: Args, surroundings: &Surroundings, outside: Outside) -> Result<
         Some(Command::Catalogue { json }) => catalogue::run(json),
         Some(Command::Log(ref wanted)) => log::run(wanted, &place, surroundings, &outside),
         Some(Command::FourEyes { ref what }) => four_eyes::run(what, &place, surroundings, &outside),
+        Some(Command::Backup(ref wanted)) => backup::run(wanted, &place),
         Some(Command::Recover(ref wanted)) => recover::run(wanted, &place, &outside),
     }
 }

@@ -1,5 +1,5 @@
 //! What goes wrong below a change, as opposed to a refusal of it.
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
@@ -71,6 +71,21 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// The same fault, said of `file`: of what a person named, and not of a copy that was made of it.
+    #[must_use]
+    pub fn about(self, file: &Path) -> Self {
+        let path = file.to_owned();
+        match self {
+            Self::NotOurs { why, .. } => Self::NotOurs { path, why },
+            Self::Newer { found, known, .. } => Self::Newer { path, found, known },
+            Self::Damaged { why, .. } => Self::Damaged { path, why },
+            Self::Locked { .. } => Self::Locked { path },
+            Self::Io { doing, source, .. } => Self::Io { path, doing, source },
+            Self::Database { why, .. } => Self::Database { path, why },
+            other @ (Self::Clock { .. } | Self::Inconsistent(_)) => other,
+        }
+    }
+
     /// What to do about it, in a sentence.
     pub const fn hint(&self) -> &'static str {
         match self {

@@ -1,5 +1,6 @@
 //! The log and the tables, and the only door through which they change.
 pub mod actor;
+pub mod backup;
 pub mod checkpoint;
 pub mod entry;
 pub mod fault;

@@ -1,0 +1,3 @@
+//! Copies of an organization: taken while others write, and put back.
+mod office;
+mod taking;
