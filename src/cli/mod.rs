@@ -12,6 +12,7 @@ mod log;
 mod paths;
 mod place;
 mod recover;
+mod restore;
 mod sign_in;
 
 pub use args::Args;
@@ -41,6 +42,7 @@ pub fn run(args: Args, surroundings: &Surroundings, outside: Outside) -> Result<
         Some(Command::Log(ref wanted)) => log::run(wanted, &place, surroundings, &outside),
         Some(Command::FourEyes { ref what }) => four_eyes::run(what, &place, surroundings, &outside),
         Some(Command::Backup(ref wanted)) => backup::run(wanted, &place),
+        Some(Command::Restore(ref wanted)) => restore::run(wanted, &place, &outside),
         Some(Command::Recover(ref wanted)) => recover::run(wanted, &place, &outside),
     }
 }

@@ -14,6 +14,7 @@ mod organization;
 mod proposal;
 mod recovery;
 mod request;
+mod restore;
 mod role;
 mod rules;
 mod trial;
@@ -31,6 +32,7 @@ pub use organization::EditOrganization;
 pub use proposal::{Proposal, asks_second, unpark};
 pub use recovery::{DrawRecoveryCode, RenewRecoveryCode, ResetOwner, SwitchFourEyesOff, TakeNote};
 pub use request::{ApproveRequest, FileAgain, RejectRequest, WithdrawRequest, code_was_seen};
+pub use restore::{LogEnd, NoteRestore};
 pub use role::{CreateRole, DeleteRole, EditRole, RenameRole};
 pub use rules::{check as check_rules, may_hand_out};
 pub use trial::{authorise, try_command};
@@ -78,6 +80,7 @@ change::commands! {
     RenameAccount,
     MoveAccount,
     IgnoreAccount,
+    NoteRestore,
 }
 
 impl Command {

@@ -1,5 +1,6 @@
 //! The thread that owns the file: requests in, views out. It also delivers the mail.
 mod delivery;
+mod file;
 mod founding;
 mod library;
 mod practice;

@@ -22,6 +22,9 @@ pub struct View {
     pub route: Route,
     /// The file.
     pub path: PathBuf,
+    /// How often another copy turned out to be in the place of the open file. Whoever was signed in before proved nothing
+    /// to that one.
+    pub replaced: u64,
 }
 
 impl std::fmt::Debug for View {

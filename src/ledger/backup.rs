@@ -34,7 +34,7 @@ pub fn back_up(store: &Store, target: &Path) -> Result<Backup, Mismatch> {
 
 /// Opens a copy for reading, once everything in it was found to fit. What does not fit is said of the `file` that it is
 /// a copy of.
-fn proved(copy: &Path, file: &Path) -> Result<Store, Mismatch> {
+pub(super) fn proved(copy: &Path, file: &Path) -> Result<Store, Mismatch> {
     let proved = || -> Result<Store, Mismatch> {
         let store = Store::open_read_only(copy)?;
         store.verify()?;

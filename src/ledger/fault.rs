@@ -33,6 +33,14 @@ pub enum Fault {
         /// What does not fit.
         why: String,
     },
+    /// Another copy was put into the place of the file while it was open.
+    #[error("{path} is another copy now: its log no longer continues at entry {seq}")]
+    Parted {
+        /// Which file.
+        path: PathBuf,
+        /// The newest entry that had been seen.
+        seq: u64,
+    },
     /// Another program holds the file.
     #[error("{path} is in use by another program")]
     Locked {
@@ -79,6 +87,7 @@ impl Fault {
             Self::NotOurs { why, .. } => Self::NotOurs { path, why },
             Self::Newer { found, known, .. } => Self::Newer { path, found, known },
             Self::Damaged { why, .. } => Self::Damaged { path, why },
+            Self::Parted { seq, .. } => Self::Parted { path, seq },
             Self::Locked { .. } => Self::Locked { path },
             Self::Io { doing, source, .. } => Self::Io { path, doing, source },
             Self::Database { why, .. } => Self::Database { path, why },
@@ -92,6 +101,7 @@ impl Fault {
             Self::NotOurs { .. } => "Choose another file with --db, or leave it out to use the default one.",
             Self::Newer { .. } => "Use the newer version; nothing was changed.",
             Self::Damaged { .. } => "Put back a copy of the file; nothing was changed.",
+            Self::Parted { .. } => "A backup was put back; open the file and sign in again.",
             Self::Locked { .. } => "Close the other program and try again; nothing was changed.",
             Self::Io { .. } => "Check that the folder exists, that it is yours and that the disk has room.",
             Self::Database { .. } => "Check the disk and try again; nothing was changed.",

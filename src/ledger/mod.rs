@@ -7,6 +7,7 @@ pub mod fault;
 pub mod passphrase;
 pub mod reproof;
 pub mod rescue;
+pub mod restore;
 pub mod run;
 pub mod secrets;
 pub mod signin;

@@ -52,6 +52,19 @@ impl DropFolder {
         text_of(&eml).map_err(|detail| unreadable(detail.to_owned()))
     }
 
+    /// Takes a letter out of the way whose code was undone, because a backup from before it was put back. Nothing happens
+    /// when there is none.
+    ///
+    /// # Errors
+    /// [`MailError::Folder`] when it is there and cannot be renamed.
+    pub fn retire(&self, id: &LetterId) -> Result<(), MailError> {
+        let path = self.file_of(id);
+        match fs::rename(&path, path.with_extension("eml.dead")) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(MailError::folder(&self.folder, &e)),
+            _ => Ok(()),
+        }
+    }
+
     fn prepare(&self) -> Result<(), MailError> {
         match fs::symlink_metadata(&self.folder) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => {

@@ -33,9 +33,20 @@ fn it_says_its_version_and_its_commands() {
     let home = Home::new();
     assert_eq!(home.run(&["--version"]).done(), format!("rolodeck {}\n", env!("CARGO_PKG_VERSION")));
     let help = home.run(&["--help"]).done();
-    for word in
-        ["paths", "catalogue", "log", "recover", "four-eyes", "--db", "--org", "--sample", "--read-only", "ROLODECK_DB"]
-    {
+    for word in [
+        "paths",
+        "catalogue",
+        "log",
+        "recover",
+        "backup",
+        "restore",
+        "four-eyes",
+        "--db",
+        "--org",
+        "--sample",
+        "--read-only",
+        "ROLODECK_DB",
+    ] {
         assert!(help.contains(word), "{word}");
     }
     assert_eq!(home.run(&["everything"]).code, 2);
@@ -238,7 +249,7 @@ fn there_is_nothing_to_log_before_there_is_an_organization() {
 }
 
 /// A home with a real organization whose people have passphrases.
-fn real() -> Home {
+pub fn real() -> Home {
     real_after(|_| {})
 }
 

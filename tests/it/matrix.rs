@@ -219,6 +219,7 @@ impl Cast {
             RenameAccount { account: self.account, name: "Till".parse().unwrap() }.into(),
             MoveAccount { account: self.account, entity: self.entity }.into(),
             IgnoreAccount { account: self.account }.into(),
+            NoteRestore { backup: LogEnd { seq: 1, hash: digest }, replaced: None, shared: None }.into(),
         ]
     }
 }

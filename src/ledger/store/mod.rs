@@ -24,6 +24,7 @@ mod put;
 mod put_request;
 mod put_security;
 mod redact;
+mod replace;
 mod schema;
 mod secret;
 #[cfg(test)]
@@ -37,6 +38,8 @@ mod writing;
 pub use super::entry::Head;
 pub use file::{Moved, Store};
 pub use outbox::{Delivery, DeliveryState};
+pub(super) use probe::look;
+pub(super) use replace::{copy_bytes, name_for_replaced, replace, set_aside};
 pub(super) use unfinished::Unfinished;
 pub use verify::{Mismatch, Verified};
 pub use writing::Writing;

@@ -53,8 +53,11 @@ impl Unfinished {
     }
 
     /// Gives the copy the name `target`, at once and for good. Something that has the name already keeps it, and is an
-    /// error.
+    /// error; so is a copy that is not yet all in one file.
     pub(in crate::ledger) fn publish(self, target: &Path) -> io::Result<()> {
+        if ["-wal", "-journal"].iter().any(|ending| named(&self.copy, ending).exists()) {
+            return Err(io::Error::other("the copy is still being written"));
+        }
         File::open(&self.copy)?.sync_all()?;
         let target = std::path::absolute(target)?;
         rename_new(&self.copy, &target)?;
@@ -168,6 +171,16 @@ mod tests {
         copy.publish(&target).unwrap();
         assert_eq!(names(folder.path()), ["a.db"]);
         assert_eq!(fs::read_to_string(&target).unwrap(), "whole");
+    }
+
+    #[test]
+    fn a_copy_that_is_in_several_files_does_not_appear() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("a.db");
+        let copy = Unfinished::beside(&target).unwrap();
+        fs::write(named(copy.path(), "-wal"), "the rest").unwrap();
+        copy.publish(&target).unwrap_err();
+        assert!(names(folder.path()).is_empty());
     }
 
     #[test]
