@@ -146,9 +146,9 @@ fn report(restored: &Restored, path: &Path, file: &Path, name: &str) -> String {
          the backup      {}\n\
          {replaced}{kept}\
          noted as        {}\n\
-         Everything is as it was then: roles, people, passphrases, the recovery code. Codes that were sent since are \
-         dead; messages that were waiting then are sent again, with new codes. Where rolodeck has it open, everybody \
-         is signed out. The settings file and keys are not in a backup.\n",
+         Everything is as it was then: roles, people, passphrases, the recovery code.\n\
+         Codes that were sent since are dead; messages that were waiting then are sent again, with new codes.\n\
+         Where rolodeck has it open, everybody is signed out. The settings file and keys are not in a backup.\n",
         file.display(),
         path.display(),
         told_head(restored.backup),

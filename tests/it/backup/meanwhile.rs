@@ -1,4 +1,8 @@
 //! Programs that have an organization open while a backup is put back under them.
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
 use rolodeck::command::Found;
 use rolodeck::domain::name::PersonName;
 use rolodeck::domain::organization::Nature;
@@ -10,11 +14,12 @@ use rolodeck::ledger::fault::Fault;
 use rolodeck::ledger::restore::Candidate;
 use rolodeck::ledger::secrets::{Secret, Secrets};
 use rolodeck::ledger::signin;
-use rolodeck::ledger::store::{Moved, Store};
+use rolodeck::ledger::store::{Head, Moved, Store};
 
-use super::office::Writer;
+use super::office::{Writer, is_in_the_log};
 use crate::cli::shell::{Home, outside};
 use crate::desk::{Desk, LARGE, Weather};
+use crate::tty::Tty;
 
 #[test]
 fn an_open_store_says_that_another_copy_is_there_and_works_on_after_opening_again() {
@@ -130,4 +135,81 @@ fn a_message_that_left_after_the_backup_leaves_again_and_only_its_new_code_works
     assert!(!opens(&mut desk, &before[0].1), "the code from before still works");
     desk.worker.view().unwrap().unwrap();
     Store::open(&path).unwrap().verify().unwrap();
+}
+
+#[test]
+fn nothing_that_somebody_wrote_while_backups_were_put_back_is_lost() {
+    const RESTORES: usize = 12;
+    let home = Home::new();
+    let path = home.sample("look");
+    let file = home.path().join("backup.db");
+    back_up(&Store::open(&path).unwrap(), &file).unwrap();
+    let done = AtomicBool::new(false);
+    let (mut kept, mut written) = (Vec::new(), Vec::new());
+    let mut parted = 0;
+    thread::scope(|scope| {
+        let writers: Vec<_> = (0..3)
+            .map(|n| {
+                let (path, done) = (&path, &done);
+                scope.spawn(move || write_until(done, path, n))
+            })
+            .collect();
+        for _ in 0..RESTORES {
+            let restored = Candidate::read(&file, &path).unwrap().restore(&path, &outside()).unwrap();
+            kept.extend(restored.kept);
+        }
+        done.store(true, Ordering::Relaxed);
+        for writer in writers {
+            let (heads, partings) = writer.join().unwrap();
+            written.extend(heads);
+            parted += partings;
+        }
+    });
+    kept.push(path);
+    let stores: Vec<_> = kept.iter().map(|path| Store::open_read_only(path).unwrap()).collect();
+    stores.iter().for_each(|store| assert_eq!(store.verify().unwrap().head, store.head()));
+    let lost = written.iter().filter(|head| !stores.iter().any(|store| is_in_the_log(store, **head))).count();
+    println!("{} entries while {RESTORES} backups were put back, {parted} partings, {lost} lost", written.len());
+    assert_eq!((lost, kept.len()), (0, RESTORES + 1));
+}
+
+/// Writes again and again, and opens the file anew whenever another copy is in its place. Returns what was written, and
+/// how often that happened.
+fn write_until(done: &AtomicBool, path: &Path, n: usize) -> (Vec<Head>, usize) {
+    let (mut written, mut partings) = (Vec::new(), 0);
+    while !done.load(Ordering::Relaxed) {
+        let named = format!("Writer {n} of {partings}");
+        let mut writing = || -> Result<(), Fault> {
+            let mut writer = Writer::try_at(path, &named)?;
+            while !done.load(Ordering::Relaxed) {
+                written.push(writer.try_write()?);
+            }
+            Ok(())
+        };
+        match writing() {
+            Ok(()) => {}
+            Err(Fault::Parted { .. }) => partings += 1,
+            Err(other) => panic!("{other}"),
+        }
+    }
+    (written, partings)
+}
+
+#[test]
+fn a_dashboard_in_another_process_says_so_on_its_screen_and_works_on() {
+    let home = Home::new();
+    let path = home.sample("look");
+    let file = home.path().join("backup.db");
+    back_up(&Store::open(&path).unwrap(), &file).unwrap();
+    let mut tty = Tty::start(home.path(), &[], (120, 40));
+    tty.see("Look around in").send("g\r").see("Anouk Lefèvre · External auditor");
+    let text = home.run(&["restore", file.to_str().unwrap(), "--yes"]).done();
+    assert!(text.contains("newer there     "), "{text}");
+    tty.see("A backup was put back in the place").send("g\r").see("Anouk Lefèvre · External auditor").send("q");
+    assert_eq!(tty.end(), 0);
+    let store = Store::open(&path).unwrap();
+    store.verify().unwrap();
+    let commands: Vec<_> = store.entries(0, 9).unwrap().into_iter().map(|entry| entry.command.to_string()).collect();
+    assert_eq!(&commands[..2], ["found", "note_restore"]);
+    assert!(commands.contains(&"sign_in".into()), "{commands:?}");
 }

@@ -7,7 +7,7 @@ use rolodeck::ledger::restore::Candidate;
 use rolodeck::ledger::store::{Head, Store};
 use serde_json::Value;
 
-use super::office::{Writer, contents, names};
+use super::office::{Writer, contents, names, with_little_room};
 use crate::cli::shell::{Home, Said};
 
 fn text(path: &Path) -> &str {
@@ -280,4 +280,20 @@ fn a_flipped_byte_is_refused_or_changes_nothing() {
     }
     println!("{found} flips were refused, {harmless} changed nothing");
     assert!(found > 20, "only {found}; {harmless} harmless");
+}
+
+#[test]
+fn a_full_disk_at_any_step_leaves_what_was_there() {
+    let (home, path, file) = moved_on();
+    let before = newest(&opened(&path));
+    let (size, backup) = (path.metadata().unwrap().len(), file.metadata().unwrap().len());
+    // While reading the backup, while keeping what is there, and while replacing it, which needs a little more.
+    let rooms = [backup / 2, backup, size.max(backup) + 1024];
+    for (n, room) in rooms.into_iter().enumerate() {
+        let said = with_little_room(&home, room, &["restore", text(&file), "--yes"]);
+        assert!(said.contains(" cannot be "), "room {n}: {said}");
+        assert_eq!(newest(&opened(&path)), before, "room {n}");
+        assert!(names(&home.data()).iter().all(|name| !name.contains("unfinished")), "room {n}");
+    }
+    home.run(&["restore", text(&file), "--yes"]).done();
 }

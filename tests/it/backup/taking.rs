@@ -7,7 +7,7 @@ use rolodeck::domain::row::Difference;
 use rolodeck::ledger::backup::back_up;
 use rolodeck::ledger::store::Store;
 
-use super::office::{Writer, contents, is_in_the_log, names};
+use super::office::{Writer, contents, is_in_the_log, names, with_little_room};
 use crate::cli::shell::Home;
 
 /// How many backups are taken, how many write meanwhile, and how often each does during one backup.
@@ -129,18 +129,11 @@ fn what_does_not_hold_together_is_no_backup() {
 
 #[test]
 fn a_full_disk_leaves_no_half_file() {
-    // A folder in memory that holds nearly nothing needs rights that a test has not; the limit on a process's own
-    // files says no in the same place.
     let home = Home::new();
     let path = home.sample("look");
     let file = home.path().join("a.db");
-    let half = path.metadata().unwrap().len() / 1024 / 2;
-    let mut shell = std::process::Command::new("bash");
-    let script = format!("trap '' XFSZ; ulimit -f {half}; exec \"$0\" backup \"$1\"");
-    shell.args(["-c", &script, env!("CARGO_BIN_EXE_rolodeck"), file.to_str().unwrap()]);
-    let output = shell.env_clear().env("HOME", home.path()).output().unwrap();
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{said}");
+    let half = path.metadata().unwrap().len() / 2;
+    let said = with_little_room(&home, half, &["backup", file.to_str().unwrap()]);
     assert!(said.contains("a.db cannot be"), "{said}");
     assert_eq!(names(home.path()).iter().filter(|name| name.starts_with("a.db")).count(), 0);
     home.run(&[Path::new("backup"), &file]).done();
