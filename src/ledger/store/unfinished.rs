@@ -16,6 +16,9 @@ const COPY: &str = "copy";
 /// Is held locked as long as somebody works in the folder.
 const LOCK: &str = "lock";
 
+/// What the name of such a folder has behind the name of the file, before a number.
+const ENDING: &str = ".unfinished-";
+
 /// How many of them there may be beside one file.
 const MOST: u32 = 100;
 
@@ -31,9 +34,8 @@ impl Unfinished {
     /// processes left behind there is removed.
     pub(in crate::ledger) fn beside(target: &Path) -> io::Result<Self> {
         let target = std::path::absolute(target)?;
-        let folders: Vec<_> = (1..=MOST).map(|n| named(&target, &format!(".unfinished-{n}"))).collect();
-        folders.iter().filter(|folder| folder.is_dir()).for_each(|folder| clear_left_behind(folder));
-        for folder in folders {
+        clear_all_beside(&target);
+        for folder in (1..=MOST).map(|n| named(&target, &format!("{ENDING}{n}"))) {
             match make_folder(&folder) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
@@ -119,6 +121,20 @@ fn hold(folder: &Path) -> io::Result<Option<File>> {
     }
 }
 
+/// Clears away what was left behind beside a file, whichever file it was to become: the next copy may get another name,
+/// and half of an organization must not lie around for ever.
+fn clear_all_beside(target: &Path) {
+    let Some(entries) = target.parent().and_then(|folder| fs::read_dir(folder).ok()) else { return };
+    // The type of the entry itself: a link is none of ours.
+    let folders = entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()));
+    let ours = folders.filter(|entry| entry.file_name().to_string_lossy().rsplit_once(ENDING).is_some_and(is_number));
+    ours.for_each(|entry| clear_left_behind(&entry.path()));
+}
+
+fn is_number((_, digits): (&str, &str)) -> bool {
+    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
+}
+
 /// Clears a folder away that nobody works in any more.
 fn clear_left_behind(folder: &Path) {
     match File::options().write(true).open(folder.join(LOCK)) {
@@ -201,6 +217,10 @@ mod tests {
         let target = folder.path().join("a.db");
         let working = Unfinished::beside(&target).unwrap();
         let [dead, empty, strange] = [2, 3, 4].map(|n| named(&target, &format!(".unfinished-{n}")));
+        let other = folder.path().join("yesterday.db.unfinished-1");
+        fs::create_dir(&other).unwrap();
+        fs::write(other.join(LOCK), "").unwrap();
+        fs::write(other.join(COPY), "half").unwrap();
         fs::create_dir(&dead).unwrap();
         fs::write(dead.join(LOCK), "").unwrap();
         fs::write(dead.join("copy-wal"), "half").unwrap();
@@ -208,7 +228,8 @@ mod tests {
         fs::create_dir(&strange).unwrap();
         fs::write(strange.join("mine.txt"), "keep me").unwrap();
         let next = Unfinished::beside(&target).unwrap();
-        assert!(working.path().exists() && strange.join("mine.txt").exists() && !empty.exists());
+        assert!(working.path().exists() && strange.join("mine.txt").exists());
+        assert!(!empty.exists() && !other.exists());
         assert_eq!(next.folder, dead);
         assert_eq!(names(&dead), ["copy", "lock"]);
         drop((working, next));
