@@ -159,6 +159,14 @@
 //! - An invitation whose message could not leave before it expired is not sent; resending gives it a new code and time.
 //! - Closed invitations leave the value (the log keeps them); users and roles are marked and stay. A deleted role
 //!   reaches nothing. An entity that a role's scope names cannot be removed before it is taken out of the scope.
+//! - A backup is a copy as one commit left it, checked before it appears under its name, and never over another file.
+//!   What is put back is a private copy that was checked; it takes the place of the content of the file, not of the file,
+//!   in one transaction, so that whoever has it open notices: its log no longer has the entry that they read last. They
+//!   open it again, and everybody signs in anew. That a backup was put back, and in the place of what, is its next entry
+//!   and appears with it. What was replaced is kept beside it. Neither asks for a sign-in (decision 17), and a sample and
+//!   a real organization, or two organizations, never take each other's place.
+//! - After a backup was put back, messages that left since it was taken leave again with new codes. A letter in the drop
+//!   folder under a number that is only drawn next is such a one: it is renamed, since its code opens nothing.
 //! - An account's identifier is unique together with its currency: banks give one IBAN to accounts in many currencies.
 //! - Signing a checkpoint is no entry: an entry is something that happened, so that each would ask for the next one and
 //!   no day would be quiet. The folder is the record of what was signed. A sample is never signed.

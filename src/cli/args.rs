@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{audit, export, four_eyes, log, recover};
+use super::{audit, backup, export, four_eyes, log, recover, restore};
 
 /// Decide who may touch the money: roles, people and invitations, in the terminal.
 ///
@@ -59,6 +59,10 @@ pub enum Command {
         #[command(subcommand)]
         what: audit::What,
     },
+    /// Copy the organization to a new file, while others work on
+    Backup(backup::Wanted),
+    /// Put a backup back, after checking it and saying what would be lost; what is replaced is kept
+    Restore(restore::Wanted),
     /// Break the glass with the recovery code: switch four-eyes off, or give an Owner a new passphrase
     Recover(recover::Wanted),
 }

@@ -3,6 +3,7 @@ mod args;
 mod ask;
 mod audit;
 mod audit_checkpoint;
+mod backup;
 mod catalogue;
 mod dashboard;
 mod diagnostics;
@@ -14,6 +15,7 @@ mod log;
 mod paths;
 mod place;
 mod recover;
+mod restore;
 mod sign_in;
 
 pub use args::Args;
@@ -44,6 +46,8 @@ pub fn run(args: Args, surroundings: &Surroundings, outside: Outside) -> Result<
         Some(Command::Export(ref wanted)) => export::run(wanted, &place, surroundings, &outside),
         Some(Command::FourEyes { ref what }) => four_eyes::run(what, &place, surroundings, &outside),
         Some(Command::Audit { ref what }) => audit::run(what, &place, surroundings, &outside),
+        Some(Command::Backup(ref wanted)) => backup::run(wanted, &place),
+        Some(Command::Restore(ref wanted)) => restore::run(wanted, &place, &outside),
         Some(Command::Recover(ref wanted)) => recover::run(wanted, &place, &outside),
     }
 }

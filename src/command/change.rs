@@ -38,7 +38,7 @@ pub enum Actors {
     Founder,
     /// Somebody who holds the code of this invitation.
     Invitee(InvitationId),
-    /// The program itself, when it delivers mail.
+    /// The program itself, when it delivers mail or puts a backup back.
     System,
 }
 

@@ -16,6 +16,7 @@ mod organization;
 mod proposal;
 mod recovery;
 mod request;
+mod restore;
 mod role;
 mod rules;
 mod trial;
@@ -35,6 +36,7 @@ pub use organization::EditOrganization;
 pub use proposal::{Proposal, asks_second, unpark};
 pub use recovery::{DrawRecoveryCode, RenewRecoveryCode, ResetOwner, SwitchFourEyesOff, TakeNote};
 pub use request::{ApproveRequest, FileAgain, RejectRequest, WithdrawRequest, code_was_seen};
+pub use restore::{LogEnd, NoteRestore};
 pub use role::{CreateRole, DeleteRole, EditRole, RenameRole};
 pub use rules::{check as check_rules, may_hand_out};
 pub use trial::{authorise, try_command};
@@ -84,6 +86,7 @@ change::commands! {
     MoveAccount,
     IgnoreAccount,
     ExportTrail,
+    NoteRestore,
 }
 
 impl Command {

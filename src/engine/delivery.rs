@@ -66,6 +66,9 @@ pub(super) fn deliver(
     if store.org().invitation(id).is_some_and(|open| open.is_expired(now)) {
         return store.failed(id, delivery.asked, now, "The invitation expired before its message could leave.");
     }
+    if let Err(error) = retire_undone(store, post, id) {
+        return postpone(store, now, id, delivery, &error);
+    }
     let code = Secret::from(hex(&outside.bytes::<32>()).as_str());
     let Some(letter) = draw(store, outside, id, &code)? else { return Ok(()) };
     let org = store.org();
@@ -83,6 +86,14 @@ fn already_dropped(store: &Store, post: &Post, id: InvitationId) -> Option<PathB
     org.credential(CredentialKind::InvitationCode, id.uuid())?;
     let path = post.folder.as_ref()?.file_of(&LetterId::new(id.uuid(), open.attempt));
     path.exists().then_some(path)
+}
+
+/// A letter that lies there under the number that is only drawn next was written before a backup was put back. Its code
+/// opens nothing any more, and the new letter must not be taken for it.
+fn retire_undone(store: &Store, post: &Post, id: InvitationId) -> Result<(), MailError> {
+    let org = store.org();
+    let Some((open, folder)) = org.invitation(id).zip(post.folder.as_ref()) else { return Ok(()) };
+    folder.retire(&LetterId::new(id.uuid(), open.attempt.saturating_add(1)))
 }
 
 fn draw(store: &mut Store, outside: &Outside, id: InvitationId, code: &Secret) -> Result<Option<LetterId>, Fault> {

@@ -2,6 +2,7 @@
 pub mod checkpoint;
 mod delivery;
 mod export;
+mod file;
 mod founding;
 mod library;
 mod practice;

@@ -25,6 +25,9 @@ pub struct View {
     pub checkpoints: Checkpoints,
     /// The file.
     pub path: PathBuf,
+    /// How often another copy turned out to be in the place of the open file. Whoever was signed in before proved nothing
+    /// to that one.
+    pub replaced: u64,
 }
 
 impl std::fmt::Debug for View {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use super::checkpoint::{Keeping, Plan};
 use super::delivery::{SenderLock, code_as_typed, deliver, forget_letters};
 use super::export::export_by_name;
+use super::file::discard_unfounded;
 use super::founding::Account;
 use super::library::Library;
 use super::practice::practise;
@@ -60,6 +61,7 @@ pub struct Worker {
     proving: Option<Proving>,
     lock: Option<SenderLock>,
     checkpoints: Keeping,
+    replaced: u64,
 }
 
 impl Worker {
@@ -73,8 +75,8 @@ impl Worker {
         place: Option<PathBuf>,
     ) -> Self {
         let checkpoints = Keeping::default();
-        let (store, account, proving, lock) = (None, None, None, None);
-        Self { outside, cost, library, post, change, place, store, account, proving, lock, checkpoints }
+        let (store, account, proving, lock, replaced) = (None, None, None, None, 0);
+        Self { outside, cost, library, post, change, place, store, account, proving, lock, checkpoints, replaced }
     }
 
     /// Signs checkpoints of the log now and then, if there is a plan.
@@ -98,7 +100,17 @@ impl Worker {
     fn settle(&mut self, path: &Path, store: Store) {
         self.library.remember(path);
         self.place = self.place.take().filter(|place| place != path);
-        (self.store, self.lock) = (Some(store), None);
+        self.adopt(store);
+    }
+
+    /// Opens the file again after another copy was put into its place: nothing that was read or proved holds any more.
+    fn open_again(&mut self) -> Result<(), Fault> {
+        let Some(path) = self.store.as_ref().map(|store| store.path().to_path_buf()) else { return Ok(()) };
+        tracing::info!("another copy was put into the place of the open file");
+        self.proving = None;
+        self.adopt(Store::open(&path)?);
+        self.replaced += 1;
+        Ok(())
     }
 
     /// Opens another organization's file than the one so far.
@@ -115,7 +127,7 @@ impl Worker {
 
     /// Works on this store from now on.
     pub fn adopt(&mut self, store: Store) {
-        self.store = Some(store);
+        (self.store, self.lock) = (Some(store), None);
     }
 
     /// The state that screens show; none before there is an organization.
@@ -131,14 +143,23 @@ impl Worker {
             route: self.post.mailer.describe(),
             checkpoints: self.checkpoints.shown(store),
             path: store.path().to_path_buf(),
+            replaced: self.replaced,
         }))
     }
 
-    /// Serves one request.
+    /// Serves one request. When another copy turns out to be in the place of the file, that is opened instead.
     ///
     /// # Errors
     /// Why there is no reply.
     pub fn serve(&mut self, request: Request) -> Answer {
+        let answer = self.serve_any(request);
+        if let Err(Trouble::Fault(Fault::Parted { .. })) = answer {
+            self.open_again()?;
+        }
+        answer
+    }
+
+    fn serve_any(&mut self, request: Request) -> Answer {
         match request {
             Request::CreateAccount { name, address, passphrase } => {
                 let made = Account::create(&self.outside, &self.cost, &self.post, name, address, &passphrase)?;
@@ -226,11 +247,22 @@ impl Worker {
         }
     }
 
-    /// Takes over what others wrote, signs a checkpoint if one is due, and delivers waiting mail for a moment.
+    /// Takes over what others wrote, also when that is another copy of the whole file, signs a checkpoint if one is due,
+    /// and delivers waiting mail for a moment.
     ///
     /// # Errors
     /// A fault of the file or of the sender's lock.
     pub fn idle(&mut self) -> Result<Idle, Fault> {
+        match self.idle_here() {
+            Err(Fault::Parted { .. }) => {
+                self.open_again()?;
+                Ok(Idle { moved: true, more: true, trouble: None })
+            }
+            other => other,
+        }
+    }
+
+    fn idle_here(&mut self) -> Result<Idle, Fault> {
         let mut idle = Idle { moved: false, more: false, trouble: None };
         let Some(store) = self.store.as_mut() else { return Ok(idle) };
         idle.moved = store.catch_up()? != Moved::Not;
@@ -364,16 +396,4 @@ pub struct Idle {
 
 fn no_account() -> Trouble {
     Refusal::Founding("Create an account first.").into()
-}
-
-/// A file that was created but never founded makes room.
-fn discard_unfounded(path: &Path) -> Result<(), Fault> {
-    if !path.exists() {
-        return Ok(());
-    }
-    if Store::open(path)?.head().seq > 0 {
-        let source = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
-        return Err(Fault::Io { path: path.into(), doing: "created", source });
-    }
-    std::fs::remove_file(path).map_err(|source| Fault::Io { path: path.into(), doing: "replaced", source })
 }

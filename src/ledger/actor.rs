@@ -77,7 +77,7 @@ pub enum Actor {
     Founder,
     /// Somebody with an invitation's code.
     Invited(Invited),
-    /// The program, when it delivers mail.
+    /// The program, when it delivers mail or puts a backup back.
     System,
     /// Somebody with the organization's recovery code.
     Rescuer(Rescued),

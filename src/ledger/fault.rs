@@ -1,5 +1,5 @@
 //! What goes wrong below a change, as opposed to a refusal of it.
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
@@ -32,6 +32,14 @@ pub enum Fault {
         path: PathBuf,
         /// What does not fit.
         why: String,
+    },
+    /// Another copy was put into the place of the file while it was open.
+    #[error("{path} is another copy now: its log no longer continues at entry {seq}")]
+    Parted {
+        /// Which file.
+        path: PathBuf,
+        /// The newest entry that had been seen.
+        seq: u64,
     },
     /// Another program holds the file.
     #[error("{path} is in use by another program")]
@@ -77,12 +85,30 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// The same fault, said of `file`: of what a person named, and not of a copy that was made of it.
+    #[must_use]
+    pub fn about(self, file: &Path) -> Self {
+        let path = file.to_owned();
+        match self {
+            Self::NotOurs { why, .. } => Self::NotOurs { path, why },
+            Self::Newer { found, known, .. } => Self::Newer { path, found, known },
+            Self::Damaged { why, .. } => Self::Damaged { path, why },
+            Self::Parted { seq, .. } => Self::Parted { path, seq },
+            Self::Locked { .. } => Self::Locked { path },
+            Self::Io { doing, source, .. } => Self::Io { path, doing, source },
+            Self::Exists { .. } => Self::Exists { path },
+            Self::Database { why, .. } => Self::Database { path, why },
+            other @ (Self::Clock { .. } | Self::Inconsistent(_)) => other,
+        }
+    }
+
     /// What to do about it, in a sentence.
     pub const fn hint(&self) -> &'static str {
         match self {
             Self::NotOurs { .. } => "Choose another file with --db, or leave it out to use the default one.",
             Self::Newer { .. } => "Use the newer version; nothing was changed.",
             Self::Damaged { .. } => "Put back a copy of the file; nothing was changed.",
+            Self::Parted { .. } => "A backup was put back; open the file and sign in again.",
             Self::Locked { .. } => "Close the other program and try again; nothing was changed.",
             Self::Io { .. } => "Check that the folder exists, that it is yours and that the disk has room.",
             Self::Exists { .. } => "Give the new file another name; nothing was changed.",

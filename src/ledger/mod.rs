@@ -1,5 +1,6 @@
 //! The log and the tables, and the only door through which they change.
 pub mod actor;
+pub mod backup;
 pub mod checkpoint;
 pub mod entry;
 mod erasure;
@@ -9,6 +10,7 @@ pub mod note;
 pub mod passphrase;
 pub mod reproof;
 pub mod rescue;
+pub mod restore;
 pub mod run;
 pub mod secrets;
 pub mod signin;

@@ -12,6 +12,9 @@ use super::sender::Sender;
 /// No letter that rolodeck writes comes near this many bytes.
 const LARGEST: u64 = 256 * 1024;
 
+/// The ending of a letter that is out of the way.
+const DEAD: &str = "eml.dead";
+
 /// Writes each message to `<letter id>.eml` in one folder that belongs to its owner alone.
 ///
 /// It delivers once: a letter whose file is there is done. Links are never followed, neither for the folder nor for
@@ -52,15 +55,36 @@ impl DropFolder {
         text_of(&eml).map_err(|detail| unreadable(detail.to_owned()))
     }
 
-    /// Takes a letter out of the folder; whether it was there.
+    /// Takes a letter out of the folder, also one that is out of the way already; whether there was any.
     ///
     /// # Errors
     /// When the system does not let it be taken.
     pub fn remove(&self, id: &LetterId) -> Result<bool, MailError> {
-        match fs::remove_file(self.file_of(id)) {
-            Ok(()) => sync_folder(&self.folder).map(|()| true).map_err(|e| MailError::folder(&self.folder, &e)),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(false),
-            Err(e) => Err(MailError::folder(&self.folder, &e)),
+        let path = self.file_of(id);
+        let mut found = false;
+        for path in [path.with_extension(DEAD), path] {
+            match fs::remove_file(path) {
+                Ok(()) => found = true,
+                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+                Err(e) => return Err(MailError::folder(&self.folder, &e)),
+            }
+        }
+        if found {
+            sync_folder(&self.folder).map_err(|e| MailError::folder(&self.folder, &e))?;
+        }
+        Ok(found)
+    }
+
+    /// Takes a letter out of the way whose code was undone, because a backup from before it was put back. Nothing happens
+    /// when there is none.
+    ///
+    /// # Errors
+    /// [`MailError::Folder`] when it is there and cannot be renamed.
+    pub fn retire(&self, id: &LetterId) -> Result<(), MailError> {
+        let path = self.file_of(id);
+        match fs::rename(&path, path.with_extension(DEAD)) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(MailError::folder(&self.folder, &e)),
+            _ => Ok(()),
         }
     }
 

@@ -41,6 +41,9 @@ fn it_says_its_version_and_its_commands() {
         "audit",
         "export",
         "recover",
+        "recover",
+        "backup",
+        "restore",
         "four-eyes",
         "--db",
         "--org",
@@ -250,7 +253,7 @@ fn there_is_nothing_to_log_before_there_is_an_organization() {
 }
 
 /// A home with a real organization whose people have passphrases.
-fn real() -> Home {
+pub fn real() -> Home {
     real_after(|_| {})
 }
 

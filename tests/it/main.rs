@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
 mod approvals;
 mod architecture;
+mod backup;
 mod change_requests;
 mod checkpoints;
 mod cli;

@@ -248,6 +248,7 @@ impl Cast {
                 sha256: digest,
             }
             .into(),
+            NoteRestore { backup: LogEnd { seq: 1, hash: digest }, replaced: None, shared: None }.into(),
         ]
     }
 }

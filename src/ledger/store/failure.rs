@@ -21,6 +21,8 @@ pub(super) enum Failure {
     },
     /// The file says something that the program never writes.
     Damage(String),
+    /// The log no longer has the entry that was the newest one when it was read.
+    Parted(u64),
     /// A newer version of the program wrote the file meanwhile.
     Newer(i64),
     /// The file may be read, but not written.
@@ -61,6 +63,7 @@ impl Failure {
             Self::Sqlite(error) => sqlite(path.as_path(), &error),
             Self::Entry { seq, why } => Fault::Damaged { path, why: format!("entry {seq} of the log: {why}") },
             Self::Damage(why) => Fault::Damaged { path, why },
+            Self::Parted(seq) => Fault::Parted { path, seq },
             Self::Newer(found) => Fault::Newer { path, found, known: super::schema::VERSION },
             Self::NotWritable => Fault::Io { path, doing: "written", source: io::ErrorKind::PermissionDenied.into() },
             Self::Copy { copy, source } => Fault::Io { path: copy, doing: "written", source },

@@ -144,6 +144,8 @@ impl Store {
     fn noted<T>(&mut self, write: impl FnOnce(&Connection) -> Attempt<T>) -> Attempt<T> {
         self.lock()?;
         self.check_tables()?;
+        // What is noted belongs to the organization that was read.
+        follow::continues(&self.conn, self.head)?;
         let answer = write(&self.conn)?;
         self.conn.execute_batch("COMMIT")?;
         Ok(answer)

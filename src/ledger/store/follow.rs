@@ -30,14 +30,18 @@ pub(super) fn tail(conn: &Connection, org: &Arc<Org>, head: Head) -> Attempt<Opt
     if newest == head {
         return Ok(None);
     }
-    if newest.seq <= head.seq {
-        let why =
-            format!("its log was at entry {} and no longer continues there; close it and open it again", head.seq);
-        return Err(Failure::Damage(why));
-    }
+    continues(conn, head)?;
     let mut org = Org::clone(org);
     let head = apply(conn, head, newest.seq, &mut org)?;
     Ok(Some((org, head)))
+}
+
+/// Checks that the log still has the entry `head`. Otherwise another copy was put into the place of the file.
+pub(super) fn continues(conn: &Connection, head: Head) -> Attempt<()> {
+    if head == Head::START || log::hash_at(conn, head.seq)? == Some(head.hash) {
+        return Ok(());
+    }
+    Err(Failure::Parted(head.seq))
 }
 
 /// Applies the entries behind `from` up to `upto`, and checks that each continues the one before.

@@ -8,6 +8,7 @@ use super::failure::Attempt;
 use super::file::Store;
 use crate::domain::id::UserId;
 use crate::domain::row::RowId;
+use crate::domain::user::Digest;
 use crate::ledger::entry::{Body, Entry, Head, Header, Stamp, time_text};
 use crate::ledger::fault::Fault;
 
@@ -92,6 +93,12 @@ pub(super) fn newest(conn: &Connection) -> Attempt<Head> {
         Ok(Head { seq, at, hash: row.get(2)? })
     });
     Ok(head.optional()?.unwrap_or(Head::START))
+}
+
+/// The hash of an entry.
+pub(super) fn hash_at(conn: &Connection, seq: u64) -> Attempt<Option<Digest>> {
+    let mut statement = conn.prepare_cached("SELECT hash FROM log WHERE seq = ?1")?;
+    Ok(statement.query_row([Number(seq)], |row| row.get(0)).optional()?)
 }
 
 /// Writes an entry behind the newest one.

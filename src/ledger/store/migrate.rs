@@ -2,9 +2,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
+use super::duplicate::duplicate;
 use super::failure::{Attempt, Failure};
 use super::open::private_file;
 use super::schema;
@@ -63,8 +63,7 @@ fn copy(conn: &Connection, path: &Path, target: i64) -> Attempt<PathBuf> {
         let copy = PathBuf::from(name);
         match private_file(&copy) {
             Ok(()) => {
-                let name = ToSqlOutput::Borrowed(ValueRef::Text(copy.as_os_str().as_encoded_bytes()));
-                conn.execute("VACUUM INTO ?1", [name])?;
+                duplicate(conn, &copy)?;
                 return Ok(copy);
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}

@@ -21,8 +21,10 @@ const STATEMENTS: usize = 128;
 
 /// Whether a file is opened for writing, too.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mode {
+pub(super) enum Mode {
+    /// Yes.
     Write,
+    /// No.
     Read,
 }
 
@@ -120,7 +122,8 @@ fn open(path: &Path, mode: Mode, patience: Duration) -> Result<Store, Fault> {
     finish(conn, path, nature, cookie, mode)
 }
 
-fn connect(path: &Path, mode: Mode, patience: Duration) -> Attempt<Connection> {
+/// Opens a connection to a file that is there.
+pub(super) fn connect(path: &Path, mode: Mode, patience: Duration) -> Attempt<Connection> {
     let access = match mode {
         Mode::Write => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Mode::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,

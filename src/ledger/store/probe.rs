@@ -13,7 +13,7 @@ use crate::domain::organization::Nature;
 use crate::ledger::fault::Fault;
 
 /// Whether the file at `path` may be opened, as far as can be seen without touching it.
-pub(super) fn look(path: &Path) -> Result<(), Fault> {
+pub(in crate::ledger) fn look(path: &Path) -> Result<(), Fault> {
     let not_ours = |why: &str| Fault::NotOurs { path: path.to_owned(), why: why.into() };
     let found = fs::metadata(path).map_err(|source| Fault::Io { path: path.to_owned(), doing: "opened", source })?;
     if found.is_dir() {

@@ -19,6 +19,10 @@ use crate::tui::scene::{Ready, Scene};
 /// How long a deactivation is news to whoever signs in.
 const LATELY: SignedDuration = SignedDuration::from_hours(72);
 
+/// What is said when a backup was put back under whoever is here.
+const REPLACED: &str =
+    "A backup was put back in the place of this organization's file. You were signed out: sign in again.";
+
 impl App {
     /// What the engine tells.
     pub fn report(&mut self, report: Report) {
@@ -31,14 +35,22 @@ impl App {
     }
 
     fn show(&mut self, view: View) {
-        let was = self.scene.view.as_ref().map(|view| &view.path);
-        if was != Some(&view.path) && !self.scene.organizations.contains(&view.path) {
+        let was = self.scene.view.as_ref();
+        let replaced = was.is_some_and(|was| was.replaced != view.replaced);
+        if was.is_none_or(|was| was.path != view.path) && !self.scene.organizations.contains(&view.path) {
             self.scene.organizations.push(view.path.clone());
         }
         self.scene.answers.forget();
         let before = std::mem::replace(&mut self.scene.org, Arc::clone(&view.org));
         self.scene.view = Some(view);
         self.scene.wait();
+        if replaced {
+            // Whatever is still answered was asked of the other copy.
+            self.asked.clear();
+            self.go_out();
+            self.message = Some(Message::new(Tone::Wrong, REPLACED.into()));
+            return;
+        }
         let lost = self.scene.person().and_then(|person| standing(&self.scene.org, person).err());
         if let Some(denial) = lost {
             self.go_out();

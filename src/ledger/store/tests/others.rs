@@ -144,8 +144,9 @@ fn a_file_that_went_back_in_time_is_not_followed() {
     other.execute_batch("DROP TRIGGER log_is_kept; DROP TRIGGER log_body_is_kept").unwrap();
     other.execute_batch("DELETE FROM log_body WHERE seq = 2; DELETE FROM log WHERE seq = 2").unwrap();
     guards.iter().for_each(|guard| other.execute_batch(guard).unwrap());
-    assert!(matches!(ours.catch_up(), Err(Fault::Damaged { .. })));
-    assert!(matches!(ours.begin().map(drop), Err(Fault::Damaged { .. })));
+    assert!(matches!(ours.catch_up(), Err(Fault::Parted { seq: 2, .. })));
+    assert!(matches!(ours.begin().map(drop), Err(Fault::Parted { seq: 2, .. })));
+    assert!(matches!(ours.sent(invitation_id(1), now(), now()), Err(Fault::Parted { .. })));
     drop(ours);
     assert_eq!(Store::open(&path).unwrap().head().seq, 1);
 }

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use super::desk::*;
 use crate::domain::organization::Nature;
 use crate::domain::row::Row;
+use crate::ledger::restore::Candidate;
 use crate::ledger::store::{Store, schema};
 
 /// An organization as a program of that version would have left it: its tables, with what they could hold.
@@ -47,5 +48,23 @@ fn files_of_every_older_version_are_copied_and_raised() {
         raised.verify().unwrap();
         assert_eq!(raised.deliveries().unwrap().len(), 1);
         assert!(folder.path().join(format!("old.db.before-schema-{}-1", schema::VERSION)).exists());
+    }
+}
+
+#[test]
+fn a_backup_of_an_older_version_is_raised_where_it_is_put_back_and_stays_as_it_is() {
+    for version in 1..schema::PARTS.len() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = file_of_version(version, folder.path());
+        let before = std::fs::read(&path).unwrap();
+        let target = folder.path().join("again.db");
+        Candidate::read(&path, &target).unwrap().restore(&target, &outside()).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+        let restored = Store::open(&target).unwrap();
+        restored.verify().unwrap();
+        assert_same(&restored.org(), &Store::open(&folder.path().join("now.db")).unwrap().org());
+        let copies = folder.path().read_dir().unwrap();
+        let copies = copies.filter(|copy| copy.as_ref().unwrap().path().to_str().unwrap().contains("before-schema"));
+        assert_eq!(copies.count(), 0, "the copy that was raised needs no copy");
     }
 }
