@@ -7,10 +7,12 @@ mod error;
 mod mail;
 mod section;
 mod surroundings;
+mod time;
 
 pub use error::SettingsError;
 pub use mail::{MailSettings, ServerSettings};
 pub use surroundings::{PasswordSource, Surroundings};
+pub use time::TimeSettings;
 
 use section::File;
 
@@ -19,6 +21,8 @@ use section::File;
 pub struct Settings {
     /// Section `[mail]`: how messages leave.
     pub mail: MailSettings,
+    /// Section `[time]`: in which time zone times are shown and understood.
+    pub time: TimeSettings,
 }
 
 impl Settings {
@@ -28,12 +32,16 @@ impl Settings {
     /// A [`SettingsError`] with the line of the first thing that is wrong.
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
         let file = File::parse(text)?;
-        file.refuse_others(&["mail"])?;
+        file.refuse_others(&["mail", "time"])?;
         let mail = match file.section("mail")? {
             Some(section) => MailSettings::read(&section)?,
             None => MailSettings::default(),
         };
-        Ok(Self { mail })
+        let time = match file.section("time")? {
+            Some(section) => TimeSettings::read(&section)?,
+            None => TimeSettings::default(),
+        };
+        Ok(Self { mail, time })
     }
 }
 
@@ -44,7 +52,7 @@ mod tests {
 
     #[test]
     fn nothing_in_the_file_means_the_defaults() {
-        for text in ["", "# only a comment\n", "[mail]\n"] {
+        for text in ["", "# only a comment\n", "[mail]\n", "[time]\n"] {
             assert_eq!(Settings::parse(text).unwrap(), Settings::default());
         }
     }
@@ -72,7 +80,7 @@ mod tests {
     fn the_example_is_valid_as_it_is_and_with_every_comment_sign_taken_away() {
         let example = include_str!("../assets/settings.example.toml");
         assert_eq!(Settings::parse(example).unwrap(), Settings::default());
-        for choice in ["server", "folder"] {
+        for choice in ["server", "folder", "zone"] {
             let mut with = String::new();
             let mut here = false;
             for line in example.lines() {

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{four_eyes, log, recover};
+use super::{access, four_eyes, log, recover};
 
 /// Decide who may touch the money: roles, people and invitations, in the terminal.
 ///
@@ -43,6 +43,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print who could do what on which account, and by which role
+    Access(access::Wanted),
     /// Print everything that was done or refused, newest last
     Log(log::Wanted),
     /// Look after four-eyes approvals

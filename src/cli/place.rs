@@ -73,25 +73,33 @@ impl Place {
         }
     }
 
-    /// How messages leave, as the settings say. A sample's messages stay in its own folder.
+    /// What the settings file says; the defaults when there is none.
     ///
     /// # Errors
-    /// When the settings file cannot be read or is wrong.
-    pub fn post(&self, surroundings: &Surroundings) -> Result<Post, Failure> {
+    /// When it cannot be read or is wrong.
+    pub fn read_settings(&self) -> Result<Settings, Failure> {
         let text = match std::fs::read_to_string(&self.settings) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(Failure::io(&self.settings, "read", error)),
         };
-        let wrong = |error| Failure::Settings(self.settings.clone(), error);
-        let settings = Settings::parse(&text).map_err(wrong)?;
+        Settings::parse(&text).map_err(|error| Failure::Settings(self.settings.clone(), error))
+    }
+
+    /// How messages leave, as the settings say. A sample's messages stay in its own folder.
+    ///
+    /// # Errors
+    /// When the settings file cannot be read or is wrong.
+    pub fn post(&self, surroundings: &Surroundings) -> Result<Post, Failure> {
+        let settings = self.read_settings()?;
         let around = SettingsSurroundings {
             folder: self.settings.parent().unwrap_or(Path::new(".")),
             usual_outbox: &self.outbox,
             variable: &surroundings.variable,
             file: &|path: &Path| std::fs::read(path),
         };
-        let mailer = settings.mail.mailer(&around).map_err(wrong)?;
+        let mailer = settings.mail.mailer(&around);
+        let mailer = mailer.map_err(|error| Failure::Settings(self.settings.clone(), error))?;
         let folder = match mailer.describe() {
             Route::Folder(folder) => Some(DropFolder::new(folder)),
             Route::Server { .. } => None,

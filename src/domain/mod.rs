@@ -7,11 +7,14 @@ pub mod change_request;
 pub mod draft;
 pub mod duties;
 pub mod effect;
+pub mod find;
 pub mod findings;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod holders;
 pub mod id;
 pub mod identity;
+pub mod moment;
 pub mod name;
 pub mod org;
 pub mod organization;

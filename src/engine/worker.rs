@@ -203,7 +203,7 @@ impl Worker {
                 Ok(Reply::Done(practise(self.store()?, &outside, &session)?))
             }
             Request::ReadLetter { session, invitation } => self.read_letter(session, invitation),
-            Request::LastSignIn { user } => Ok(Reply::LastSignIn(self.store()?.last_sign_in(user)?)),
+            Request::LastSignIn { user } => Ok(Reply::LastSignIn(self.store()?.last_sign_in(user, u64::MAX)?)),
             _ => Err(Fault::Inconsistent("a request has no server".into()).into()),
         }
     }

@@ -28,3 +28,4 @@ mod terminal;
 mod tty;
 mod users;
 mod waiting;
+mod years;

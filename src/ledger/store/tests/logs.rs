@@ -79,12 +79,38 @@ fn the_last_sign_in_is_the_newest_that_succeeded() {
     let mut store = storied();
     let person = |n| Person { user: user_id(n), role: role_id(1) };
     let at = |minutes| now() + SignedDuration::from_mins(minutes);
-    assert_eq!(store.last_sign_in(user_id(1)).unwrap(), None);
+    assert_eq!(store.last_sign_in(user_id(1), u64::MAX).unwrap(), None);
     note(&mut store, "sign_in", Outcome::Done, Stamp::person(person(1), None), at(1));
     note(&mut store, "sign_in", Outcome::Done, Stamp::person(person(1), None), at(2));
     note(&mut store, "sign_in", Outcome::Done, Stamp::person(person(2), None), at(3));
     note(&mut store, "sign_in", Outcome::Refused, Stamp::person(person(1), None), at(4));
     note(&mut store, "sign_out", Outcome::Done, Stamp::person(person(1), None), at(5));
     note(&mut store, "sign_in", Outcome::Refused, Stamp::of(StampKind::Nobody), at(6));
-    assert_eq!(store.last_sign_in(user_id(1)).unwrap(), Some(at(2)));
+    assert_eq!(store.last_sign_in(user_id(1), u64::MAX).unwrap(), Some(at(2)));
+}
+
+#[test]
+fn the_entry_of_a_moment_is_the_newest_that_is_not_after_it() {
+    let mut store = storied();
+    let founded = store.entries(0, 1).unwrap()[0].at;
+    for minutes in [10, 10, 20] {
+        note(
+            &mut store,
+            "sign_out",
+            Outcome::Done,
+            Stamp::of(StampKind::Nobody),
+            founded + SignedDuration::from_mins(minutes),
+        );
+    }
+    let all = store.entries(0, 100).unwrap();
+    let at = |moment| store.head_at(moment).unwrap().map(|head| head.seq);
+    assert_eq!(at(founded - SignedDuration::from_millis(1)), None);
+    for header in &all {
+        let last = all.iter().rev().find(|other| other.at <= header.at).unwrap().seq;
+        assert_eq!(at(header.at), Some(last), "{header:?}");
+    }
+    let seq = all.len() as u64;
+    assert_eq!(at(founded + SignedDuration::from_mins(15)), Some(seq - 1));
+    assert_eq!(at(founded + SignedDuration::from_mins(500)), Some(seq));
+    assert_eq!(Store::in_memory(Nature::Real).unwrap().head_at(founded).unwrap(), None);
 }
