@@ -1,7 +1,9 @@
 //! The thread that owns the file: requests in, views out. It also delivers the mail.
 mod delivery;
+mod files;
 mod founding;
 mod library;
+mod pasts;
 mod practice;
 mod proving;
 mod request;
@@ -10,6 +12,7 @@ mod view;
 mod worker;
 
 pub use library::Library;
+pub use pasts::Then;
 pub use request::{Answer, Reply, Report, Request, Ticket, Trouble};
 pub use thread::{Handle, spawn};
 pub use view::View;

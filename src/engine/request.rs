@@ -15,6 +15,7 @@ use crate::ledger::fault::Fault;
 use crate::ledger::secrets::Secret;
 use crate::ledger::signin::Proof;
 
+use super::pasts::Then;
 use super::view::View;
 
 /// Ties an answer to its question.
@@ -167,6 +168,13 @@ pub enum Request {
     LastSignIn {
         /// Who.
         user: UserId,
+        /// Up to which entry of the log.
+        upto: u64,
+    },
+    /// How the organization was at a moment.
+    Past {
+        /// When.
+        at: Timestamp,
     },
 }
 
@@ -225,6 +233,8 @@ pub enum Reply {
     },
     /// When the user signed in last.
     LastSignIn(Option<Timestamp>),
+    /// How the organization was.
+    Past(Then),
 }
 
 /// What a request came to.

@@ -1,9 +1,13 @@
 //! Serves requests, one after another. Knows nothing of threads, so that a test can drive it.
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use super::delivery::{SenderLock, code_as_typed, deliver};
+use super::files::{discard_unfounded, write_private};
 use super::founding::Account;
 use super::library::Library;
+use super::pasts::Pasts;
 use super::practice::practise;
 use super::proving::Proving;
 use super::request::{Answer, Reply, Request, Trouble};
@@ -55,6 +59,7 @@ pub struct Worker {
     account: Option<Account>,
     proving: Option<Proving>,
     lock: Option<SenderLock>,
+    pasts: Pasts,
 }
 
 impl Worker {
@@ -67,7 +72,20 @@ impl Worker {
         change: Change,
         place: Option<PathBuf>,
     ) -> Self {
-        Self { outside, cost, library, post, change, place, store: None, account: None, proving: None, lock: None }
+        let pasts = Pasts::default();
+        Self {
+            outside,
+            cost,
+            library,
+            post,
+            change,
+            place,
+            store: None,
+            account: None,
+            proving: None,
+            lock: None,
+            pasts,
+        }
     }
 
     /// Opens an organization's file. One that was never founded is as good as none.
@@ -86,7 +104,7 @@ impl Worker {
     fn settle(&mut self, path: &Path, store: Store) {
         self.library.remember(path);
         self.place = self.place.take().filter(|place| place != path);
-        (self.store, self.lock) = (Some(store), None);
+        (self.store, self.lock, self.pasts) = (Some(store), None, Pasts::default());
     }
 
     /// Opens another organization's file than the one so far.
@@ -115,6 +133,7 @@ impl Worker {
         Ok(Some(View {
             org: store.org(),
             head: store.head(),
+            blanked: store.blanked()?,
             deliveries: store.deliveries()?,
             route: self.post.mailer.describe(),
             path: store.path().to_path_buf(),
@@ -203,7 +222,8 @@ impl Worker {
                 Ok(Reply::Done(practise(self.store()?, &outside, &session)?))
             }
             Request::ReadLetter { session, invitation } => self.read_letter(session, invitation),
-            Request::LastSignIn { user } => Ok(Reply::LastSignIn(self.store()?.last_sign_in(user, u64::MAX)?)),
+            Request::LastSignIn { user, upto } => Ok(Reply::LastSignIn(self.store()?.last_sign_in(user, upto)?)),
+            Request::Past { at } => self.past(at),
             _ => Err(Fault::Inconsistent("a request has no server".into()).into()),
         }
     }
@@ -238,7 +258,13 @@ impl Worker {
     }
 
     fn store(&mut self) -> Result<&mut Store, Trouble> {
-        self.store.as_mut().ok_or_else(|| Refusal::Founding("There is no organization yet.").into())
+        self.store.as_mut().ok_or_else(no_organization)
+    }
+
+    fn past(&mut self, at: Timestamp) -> Answer {
+        self.store()?.catch_up()?;
+        let Self { store: Some(store), pasts, .. } = self else { return Err(no_organization()) };
+        Ok(Reply::Past(pasts.at(store, at)?))
     }
 
     fn may_change(&self) -> Result<(), Trouble> {
@@ -350,31 +376,10 @@ pub struct Idle {
     pub more: bool,
 }
 
+fn no_organization() -> Trouble {
+    Refusal::Founding("There is no organization yet.").into()
+}
+
 fn no_account() -> Trouble {
     Refusal::Founding("Create an account first.").into()
-}
-
-/// A file that was created but never founded makes room.
-fn discard_unfounded(path: &Path) -> Result<(), Fault> {
-    if !path.exists() {
-        return Ok(());
-    }
-    if Store::open(path)?.head().seq > 0 {
-        let source = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
-        return Err(Fault::Io { path: path.into(), doing: "created", source });
-    }
-    std::fs::remove_file(path).map_err(|source| Fault::Io { path: path.into(), doing: "replaced", source })
-}
-
-/// Writes a file that only its owner can read; never over another one.
-fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.write_all(b"\n")?;
-    file.sync_all()
 }

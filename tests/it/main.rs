@@ -16,6 +16,7 @@ mod invited;
 mod matrix;
 mod my_account;
 mod organization;
+mod past;
 mod picture;
 mod power;
 mod properties;

@@ -8,7 +8,7 @@ use super::file::{Store, fits};
 use super::{log, walk};
 use crate::domain::org::Org;
 use crate::domain::row::Kind;
-use crate::ledger::entry::Head;
+use crate::ledger::entry::{Body, Head};
 use crate::ledger::fault::Fault;
 
 /// Which entry says last what a row of one kind was. Answered from an index alone.
@@ -17,6 +17,10 @@ const NEWEST: &str = "SELECT id, max(seq) FROM log_body WHERE kind = ?1 AND id I
 /// What an entry says of a row.
 const BODY: &str = "SELECT n, kind, id, version, salt, bytes, hash FROM log_body \
      WHERE kind = ?1 AND id = ?2 AND seq = ?3 ORDER BY n DESC LIMIT 1";
+
+/// What a stretch of entries says of rows, in order. An entry that was refused says nothing of any.
+const BETWEEN: &str = "SELECT n, kind, id, version, salt, bytes, hash, seq FROM log_body \
+     WHERE seq > ?1 AND seq <= ?2 AND id IS NOT NULL ORDER BY seq, n";
 
 impl Store {
     /// The newest entry that is not after a moment; none when the first entry came later. Times never go backwards, so
@@ -64,6 +68,23 @@ impl Store {
         })
     }
 
+    /// The organization after the entry `seq`, made from how it was after an earlier one. Worth it for few entries.
+    ///
+    /// # Errors
+    /// When a body was changed or the file cannot be read.
+    pub fn org_later(&self, earlier: &Org, after: u64, seq: u64) -> Result<Org, Fault> {
+        self.ask(|conn| {
+            let mut org = earlier.clone();
+            let mut statement = conn.prepare_cached(BETWEEN)?;
+            let mut rows = statement.query(log::between(after, seq))?;
+            while let Some(row) = rows.next()? {
+                let Number(seq) = row.get(7)?;
+                put(conn, seq, &log::body(row)?, &mut org)?;
+            }
+            Ok(org)
+        })
+    }
+
     /// The newest entry in which somebody was blanked; 0 when nobody was. What was read before it says too much.
     ///
     /// # Errors
@@ -96,11 +117,15 @@ fn put_newest(conn: &Connection, kind: Kind, upto: u64, org: &mut Org) -> Attemp
     while let Some(row) = rows.next()? {
         let (Id(id), Number(seq)) = (row.get(0)?, row.get(1)?);
         let body = body.query_row(params![kind.name(), Id(id), Number(seq)], log::body)?;
-        let broken = |why: String| Failure::Entry { seq, why: format!("part {} {why}", body.n) };
-        if !walk::is_what_was_said(conn, seq, &body)? {
-            return Err(broken("was changed".into()));
-        }
-        body.apply(org).map_err(|error| broken(format!("cannot be used: {error}")))?;
+        put(conn, seq, &body, org)?;
     }
     Ok(())
+}
+
+/// Puts what a body says of a row, if it is what was once said.
+fn put(conn: &Connection, seq: u64, body: &Body, org: &mut Org) -> Attempt<()> {
+    if !walk::is_what_was_said(conn, seq, body)? {
+        return Err(Failure::Entry { seq, why: format!("part {} was changed", body.n) });
+    }
+    body.apply(org).map_err(|error| Failure::Entry { seq, why: format!("part {}: {error}", body.n) })
 }
