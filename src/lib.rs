@@ -56,6 +56,14 @@
 //! and so is typing the current passphrase in order to change it; tries at unknown addresses and with codes that open
 //! nothing share one entry an hour, with their count.
 //!
+//! ## Any day
+//!
+//! Since a row's body is written with every change of it, the organization at an entry is the newest body of each row up
+//! to it: one pass over an index and a body for each row, whatever the length of the log ([`ledger::store::Store::org_at`]).
+//! Replaying the log is the other way to the same value, and a property test compares both with copies kept aside. The
+//! engine keeps the last few states. The screens show one of them in place of the present: `tui::scene::Scene::org` is
+//! what is shown, `present()` what is.
+//!
 //! ## Mail
 //!
 //! The outbox is filled from the difference: an invitation that is new or was asked for again waits there. One process
@@ -144,6 +152,18 @@
 //!   reaches nothing. An entity that a role's scope names cannot be removed before it is taken out of the scope.
 //! - An account's identifier is unique together with its currency: banks give one IBAN to accounts in many currencies.
 //! - A sample differs from a real organization in its row and in the file's `application_id`; no command changes either.
+//! - **Another day** is read-only, and seen with the rights of today: who may look, and at what, is decided by the present
+//!   organization and the present active role. What was there then and is gone is seen by roles that reach everything.
+//!   What was never in the log (how far a message had come) is not shown of another day, and change requests, the audit
+//!   trail and one's own account are always those of the present. When a person is erased, the past that names them is
+//!   closed.
+//! - A day stands for its end, so that "on 31 December" means after everything of that day; a time that clocks showed
+//!   twice is the second one, and one that they skipped is as long after. Each answer says which was taken, in which
+//!   zone, and which entry it stands for. The zone is that of the settings, UTC without any, from the database inside
+//!   the program, so that one question has one answer on every machine.
+//! - Who holds a permission on an account ([`domain::holders`]) is a person with one role, and by what that role reaches
+//!   the account: an ignored account is reached by nobody, and whoever is deactivated holds nothing but is told about
+//!   when asked for by name.
 pub mod cli;
 pub mod command;
 pub mod domain;

@@ -69,7 +69,7 @@ pub const fn any_day<S>(ready: fn(&S, &Scene) -> Ready) -> Binding<S> {
         label: "Any day",
         about: "See the whole organization as it was on any other day, or as it is now again",
         ready,
-        run: |_, _, acts| acts.open(AnyDay::new()),
+        run: |_, scene, acts| acts.open(AnyDay::new(scene)),
     }
 }
 

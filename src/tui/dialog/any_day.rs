@@ -32,7 +32,7 @@ pub struct AnyDay {
 
 impl AnyDay {
     /// Asks.
-    pub fn new() -> Self {
+    pub fn new(_: &Scene) -> Self {
         let field = Field::line("Day or moment").placeholder("2025-12-31 or 2026-03-01T12:00").limit(60);
         Self { field, waiting: None }
     }
