@@ -140,6 +140,20 @@ impl Desk {
         Self::before(store, folder, weather, (&proof, person.role), size)
     }
 
+    /// Starts the dashboard anew for the same person, with another time zone in the settings.
+    pub fn go_by(&mut self, zone: &str) {
+        let scene = self.app.scene();
+        self.app = App::new(Start {
+            view: scene.view.clone(),
+            session: scene.session.clone(),
+            outside: scene.outside.clone(),
+            theme: Theme::terminal_default(),
+            change: Change::Allowed,
+            organizations: scene.organizations.clone(),
+            zone: jiff::tz::TimeZone::get(zone).unwrap(),
+        });
+    }
+
     /// Somebody signs in to a sample organization in this folder.
     pub fn before(
         mut store: Store,

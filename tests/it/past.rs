@@ -5,6 +5,7 @@ use rolodeck::domain::id::EntityId;
 use rolodeck::domain::permission::Permission;
 use rolodeck::domain::role::Grants;
 use rolodeck::domain::scope::Scope;
+use rolodeck::engine::{Report, View};
 use rolodeck::ledger::actor::Actor;
 use rolodeck::ledger::run::run;
 use rolodeck::ledger::secrets::Secrets;
@@ -202,4 +203,26 @@ fn who_did_not_exist_then_and_what_is_gone_now_are_no_stumbling_block() {
         act(store, weather, RemoveEntity { entity }.into());
     });
     narrow.keys("5@2025-05-27<Enter>").see("AS IT WAS").see("Lumbrevik Nordics AB").see_not("Lumbrevik Iceland");
+}
+
+#[test]
+fn when_somebody_is_erased_the_past_that_names_them_is_closed() {
+    let mut desk = desk(LARGE);
+    desk.keys("1@2025-03-01<Enter>").see("Søren Kjærgaard");
+    let view = desk.app.scene().view.clone().unwrap();
+    desk.app.report(Report::Moved(view.clone()));
+    desk.see("AS IT WAS").see("Søren Kjærgaard");
+    let blanked = view.head.seq;
+    desk.app.report(Report::Moved(View { blanked, ..view }));
+    desk.see("Somebody was erased meanwhile").see_not("AS IT WAS").see_not("Søren Kjærgaard");
+}
+
+#[test]
+fn times_are_typed_and_told_in_the_zone_of_the_settings() {
+    let mut desk = desk(LARGE);
+    desk.go_by("Europe/Stockholm");
+    desk.keys("1@").see("As it was on any day (Europe/Stockholm)");
+    desk.keys("2025-02-25T09:59<Enter>").see("AS IT WAS ON 25 February 2025, 09:59:00 CET, entry 2");
+    desk.keys("@2025-02-25T10:00<Enter>").see("10:00:00 CET, entry 3").see_not("clocks");
+    desk.keys("@2025-03-30T02:30<Enter>").see("03:30:00 CEST, entry 5").see("clocks skipped the time that was typed");
 }

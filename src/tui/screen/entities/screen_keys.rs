@@ -94,6 +94,7 @@ pub(super) const BINDINGS: &[Binding<Entities>] = &[
         ready: provision_ready,
         run: Entities::provision,
     },
+    any_day(|entities, _| listening(entities)),
     Binding {
         keys: &["r"],
         label: "Rename",
@@ -136,7 +137,6 @@ pub(super) const BINDINGS: &[Binding<Entities>] = &[
         ready: |entities, scene| listening(entities).and(|| keys::access_ready(entities, scene)),
         run: keys::access,
     },
-    any_day(|entities, _| listening(entities)),
     Binding {
         keys: &["i"],
         label: "Show ignored",
