@@ -64,6 +64,7 @@
 //! at the latest when the program is next open, into a folder that the settings name and somebody else looks after
 //! ([`engine::checkpoint`]). It never creates that folder, never writes over a file in it, and signs nothing that
 //! contradicts the newest checkpoint there.
+//!
 //! Whoever was removed can be blanked: their name and address go, and the chain still verifies. The entry that does it
 //! says in bodies of the kind `redaction` which older bodies it changed, each with the hash that fitted before and the one
 //! that fits now; the table `redaction` repeats that, and a trigger lets nothing but salt and content of a body change,
@@ -72,6 +73,14 @@
 //! person, name and address are replaced where they stand; in sentences (reasons, refusals, what approvers were shown) the
 //! full name as a whole word, and the address in any case ([`domain::erasure`]). Ids, roles and times stay, so the log
 //! still folds at every entry.
+//!
+//! ## Any day
+//!
+//! Since a row's body is written with every change of it, the organization at an entry is the newest body of each row up
+//! to it: one pass over an index and a body for each row, whatever the length of the log ([`ledger::store::Store::org_at`]).
+//! Replaying the log is the other way to the same value, and a property test compares both with copies kept aside. The
+//! engine keeps the last few states. The screens show one of them in place of the present: `tui::scene::Scene::org` is
+//! what is shown, `present()` what is.
 //!
 //! ## Mail
 //!
@@ -195,6 +204,18 @@
 //!   person leave the drop folder; what cannot be done at once is tried again with the next change. Backups, exports and
 //!   mail that left are out of reach.
 //! - A sample differs from a real organization in its row and in the file's `application_id`; no command changes either.
+//! - **Another day** is read-only, and seen with the rights of today: who may look, and at what, is decided by the present
+//!   organization and the present active role. What was there then and is gone is seen by roles that reach everything.
+//!   What was never in the log (how far a message had come) is not shown of another day, and change requests, the audit
+//!   trail and one's own account are always those of the present. When a person is erased, the past that names them is
+//!   closed.
+//! - A day stands for its end, so that "on 31 December" means after everything of that day; a time that clocks showed
+//!   twice is the second one, and one that they skipped is as long after. Each answer says which was taken, in which
+//!   zone, and which entry it stands for. The zone is that of the settings, UTC without any, from the database inside
+//!   the program, so that one question has one answer on every machine.
+//! - Who holds a permission on an account ([`domain::holders`]) is a person with one role, and by what that role reaches
+//!   the account: an ignored account is reached by nobody, and whoever is deactivated holds nothing but is told about
+//!   when asked for by name.
 pub mod cli;
 pub mod command;
 pub mod domain;

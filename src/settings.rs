@@ -8,11 +8,13 @@ mod error;
 mod mail;
 mod section;
 mod surroundings;
+mod time;
 
 pub use audit::AuditSettings;
 pub use error::SettingsError;
 pub use mail::{MailSettings, ServerSettings};
 pub use surroundings::{PasswordSource, Surroundings};
+pub use time::TimeSettings;
 
 use section::File;
 
@@ -23,6 +25,8 @@ pub struct Settings {
     pub mail: MailSettings,
     /// Section `[audit]`: where checkpoints of the log go.
     pub audit: AuditSettings,
+    /// Section `[time]`: in which time zone times are shown and understood.
+    pub time: TimeSettings,
 }
 
 impl Settings {
@@ -32,7 +36,7 @@ impl Settings {
     /// A [`SettingsError`] with the line of the first thing that is wrong.
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
         let file = File::parse(text)?;
-        file.refuse_others(&["mail", "audit"])?;
+        file.refuse_others(&["mail", "audit", "time"])?;
         let mail = match file.section("mail")? {
             Some(section) => MailSettings::read(&section)?,
             None => MailSettings::default(),
@@ -41,7 +45,11 @@ impl Settings {
             Some(section) => AuditSettings::read(&section)?,
             None => AuditSettings::default(),
         };
-        Ok(Self { mail, audit })
+        let time = match file.section("time")? {
+            Some(section) => TimeSettings::read(&section)?,
+            None => TimeSettings::default(),
+        };
+        Ok(Self { mail, audit, time })
     }
 }
 
@@ -52,7 +60,7 @@ mod tests {
 
     #[test]
     fn nothing_in_the_file_means_the_defaults() {
-        for text in ["", "# only a comment\n", "[mail]\n", "[audit]\n"] {
+        for text in ["", "# only a comment\n", "[mail]\n", "[audit]\n", "[time]\n"] {
             assert_eq!(Settings::parse(text).unwrap(), Settings::default());
         }
     }
@@ -80,7 +88,7 @@ mod tests {
     fn the_example_is_valid_as_it_is_and_with_every_comment_sign_taken_away() {
         let example = include_str!("../assets/settings.example.toml");
         assert_eq!(Settings::parse(example).unwrap(), Settings::default());
-        for choice in ["server", "folder", "checkpoints"] {
+        for choice in ["server", "folder", "checkpoints", "zone"] {
             let mut with = String::new();
             let mut here = false;
             for line in example.lines() {

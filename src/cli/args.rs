@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{audit, backup, export, four_eyes, log, recover, restore};
+use super::{access, audit, backup, export, four_eyes, log, recover, restore};
 
 /// Decide who may touch the money: roles, people and invitations, in the terminal.
 ///
@@ -43,6 +43,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print who could do what on which account, and by which role
+    Access(access::Wanted),
     /// Print everything that was done or refused, newest last
     Log(log::Wanted),
     /// Take a copy of the audit trail: for programs, for spreadsheets, or as a report to print

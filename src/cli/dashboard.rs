@@ -48,6 +48,7 @@ pub fn run(args: &Args, place: &Place, surroundings: &Surroundings, outside: Out
         theme: theme(surroundings),
         change,
         organizations: ready.organizations,
+        zone: place.read_settings()?.time.zone,
     });
     let (reports, inbox) = std::sync::mpsc::channel();
     let report = move |report| reports.send(report).is_ok() && sender.blocking_send(Event::News).is_ok();

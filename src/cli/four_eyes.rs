@@ -4,14 +4,15 @@ use std::io::Write;
 use clap::Subcommand;
 use serde_json::{Value, json};
 
+use super::access::may_read;
+use super::as_of::{AsOf, At};
 use super::json::escaped;
 use super::sign_in::{open, sign_in};
 use super::{Failure, Surroundings, place::Place};
 use crate::command::{AreaCover, Cover, Spare, doctor, permissions_of};
-use crate::domain::access::{Decision, Need, decide};
 use crate::domain::org::Org;
 use crate::domain::permission::Permission;
-use crate::domain::refusal::{Few, Refusal};
+use crate::domain::refusal::Few;
 use crate::ledger::telling::person;
 use crate::outside::Outside;
 
@@ -24,6 +25,8 @@ pub enum What {
         /// As a JSON array with one object for each area
         #[arg(long)]
         json: bool,
+        #[command(flatten)]
+        at: At,
     },
 }
 
@@ -33,28 +36,35 @@ pub enum What {
 /// When the role may not see members and roles, when somebody's requests could be approved by nobody, or when the file
 /// or the output stands in the way.
 pub fn run(what: &What, place: &Place, surroundings: &Surroundings, outside: &Outside) -> Result<(), Failure> {
-    let What::Doctor { json } = *what;
+    let What::Doctor { json, at } = what;
+    let when = at.when(place, outside)?;
+    let past = when.is_past();
     let mut store = open(place)?;
     let session = sign_in(&mut store, outside, surroundings)?;
-    let org = store.org();
-    for permission in [Permission::MEMBERSHIPS_READ, Permission::ROLES_READ] {
-        if let Decision::Deny(denial) = decide(&org, session.person(), Need::organization(permission)) {
-            return Err(Refusal::denied(&org, denial).into());
-        }
-    }
-    let areas = doctor(&org);
-    let text = if json {
-        format!("{}\n", escaped(&areas.iter().map(|area| area_json(&org, area)).collect::<Value>().to_string()))
+    // What may be read is decided by the present, whatever moment it is about.
+    may_read(&store.org(), session.person())?;
+    let as_of = when.look_up(&store, outside)?;
+    let org = as_of.org.as_ref();
+    let areas = doctor(org);
+    let text = if *json {
+        format!("{}\n", escaped(&areas.iter().map(|area| area_json(&as_of, area)).collect::<Value>().to_string()))
     } else {
-        areas.iter().map(|area| area_text(&org, area)).collect::<Vec<_>>().join("\n")
+        let areas: Vec<_> = areas.iter().map(|area| area_text(org, area)).collect();
+        if past { format!("{}\n\n{}", as_of.line(), areas.join("\n")) } else { areas.join("\n") }
     };
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Failure::output(&error))?;
-    holes(&org, &areas)
+    holes(org, &areas)
+        .map_err(|(text, hint)| if past { was_unwell(&as_of, &text) } else { Failure::Unwell { text, hint } })
+}
+
+fn was_unwell(as_of: &AsOf, holes: &str) -> Failure {
+    let text = format!("On {}: {holes}", as_of.in_words());
+    Failure::Unwell { text, hint: "Without --at it is said how it is now.".into() }
 }
 
 /// Fails when somebody's requests could be approved by nobody.
-fn holes(org: &Org, areas: &[AreaCover]) -> Result<(), Failure> {
+fn holes(org: &Org, areas: &[AreaCover]) -> Result<(), (String, String)> {
     let broken = areas.iter().filter(|area| area.in_force && area.spare() == Spare::Hole);
     let told = broken.map(|area| {
         let alone = area.covers.iter().filter(|cover| cover.spare() == Spare::Hole);
@@ -65,11 +75,10 @@ fn holes(org: &Org, areas: &[AreaCover]) -> Result<(), Failure> {
     if told.is_empty() {
         return Ok(());
     }
-    Err(Failure::Unwell {
-        text: format!("Four-eyes is on, and there is a hole in it: nobody could approve in {}.", told.join(", ")),
-        hint: "Give another person a role with organizations:update and what the area needs, or use rolodeck recover."
-            .into(),
-    })
+    Err((
+        format!("Four-eyes is on, and there is a hole in it: nobody could approve in {}.", told.join(", ")),
+        "Give another person a role with organizations:update and what the area needs, or use rolodeck recover.".into(),
+    ))
 }
 
 fn area_text(org: &Org, area: &AreaCover) -> String {
@@ -119,7 +128,8 @@ const fn code(spare: Spare) -> &'static str {
     }
 }
 
-fn area_json(org: &Org, area: &AreaCover) -> Value {
+fn area_json(as_of: &AsOf, area: &AreaCover) -> Value {
+    let org = as_of.org.as_ref();
     let user = |id| json!({ "user": id, "name": org.user(id).map(|user| user.name.as_str()) });
     let cover = |cover: &Cover| {
         json!({
@@ -130,6 +140,7 @@ fn area_json(org: &Org, area: &AreaCover) -> Value {
         })
     };
     json!({
+        "as_of": as_of.json(),
         "area": area.area.key(),
         "on": area.in_force,
         "spare": code(area.spare()),

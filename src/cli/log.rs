@@ -3,6 +3,7 @@ use std::io::Write;
 
 use clap::Args as ClapArgs;
 
+use super::as_of::At;
 use super::json::escaped;
 use super::sign_in::{open, sign_in};
 use super::{Failure, Surroundings, place::Place};
@@ -22,6 +23,8 @@ pub struct Wanted {
     /// One JSON object a line
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    at: At,
 }
 
 /// Signs in and prints the log, newest last.
@@ -29,6 +32,7 @@ pub struct Wanted {
 /// # Errors
 /// When the role may not read it, or the file or the output stands in the way.
 pub fn run(wanted: &Wanted, place: &Place, surroundings: &Surroundings, outside: &Outside) -> Result<(), Failure> {
+    let when = wanted.at.when(place, outside)?;
     let mut store = open(place)?;
     let session = sign_in(&mut store, outside, surroundings)?;
     let org = store.org();
@@ -37,16 +41,26 @@ pub fn run(wanted: &Wanted, place: &Place, surroundings: &Surroundings, outside:
         return Err(Refusal::denied(&org, denial).into());
     }
     let teller = Teller::new(&org, Addresses::for_person(&org, session.person()));
+    let as_of = if when.is_past() { Some(when.look_up(&store, outside)?) } else { None };
+    let upto = as_of.as_ref().map_or(u64::MAX, |as_of| as_of.head.seq);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    if let Some(as_of) = as_of.as_ref().filter(|_| !wanted.json) {
+        writeln!(out, "{}", as_of.line()).map_err(|error| Failure::output(&error))?;
+    }
     let mut after = 0;
     loop {
-        let page = store.entries(after, PAGE)?;
+        let mut page = store.entries(after, PAGE)?;
+        page.retain(|header| header.seq <= upto);
         let Some(last) = page.last() else { break };
         after = last.seq;
         for header in &page {
             let story = tell(&store, header)?;
             let text = if wanted.json {
-                escaped(&teller.json(header, &story).to_string())
+                let mut entry = teller.json(header, &story);
+                if let (Some(as_of), Some(fields)) = (&as_of, entry.as_object_mut()) {
+                    fields.insert("as_of".into(), as_of.json());
+                }
+                escaped(&entry.to_string())
             } else {
                 teller.text(header, &story)
             };

@@ -1,5 +1,8 @@
 //! The command line: one file for each subcommand.
+mod access;
+mod answer;
 mod args;
+mod as_of;
 mod ask;
 mod audit;
 mod audit_checkpoint;
@@ -42,6 +45,7 @@ pub fn run(args: Args, surroundings: &Surroundings, outside: Outside) -> Result<
         None => dashboard::run(&args, &place, surroundings, outside),
         Some(Command::Paths) => paths::run(&place, surroundings),
         Some(Command::Catalogue { json }) => catalogue::run(json),
+        Some(Command::Access(ref wanted)) => access::run(wanted, &place, surroundings, &outside),
         Some(Command::Log(ref wanted)) => log::run(wanted, &place, surroundings, &outside),
         Some(Command::Export(ref wanted)) => export::run(wanted, &place, surroundings, &outside),
         Some(Command::FourEyes { ref what }) => four_eyes::run(what, &place, surroundings, &outside),

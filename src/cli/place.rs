@@ -74,20 +74,33 @@ impl Place {
         }
     }
 
+    /// What the settings file says; the defaults when there is none.
+    ///
+    /// # Errors
+    /// When it cannot be read or is wrong.
+    pub fn read_settings(&self) -> Result<Settings, Failure> {
+        let text = match std::fs::read_to_string(&self.settings) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(Failure::io(&self.settings, "read", error)),
+        };
+        Settings::parse(&text).map_err(|error| Failure::Settings(self.settings.clone(), error))
+    }
+
     /// How messages leave, as the settings say. A sample's messages stay in its own folder.
     ///
     /// # Errors
     /// When the settings file cannot be read or is wrong.
     pub fn post(&self, surroundings: &Surroundings) -> Result<Post, Failure> {
-        let wrong = |error| Failure::Settings(self.settings.clone(), error);
-        let settings = self.settings()?;
+        let settings = self.read_settings()?;
         let around = SettingsSurroundings {
             folder: self.settings_folder(),
             usual_outbox: &self.outbox,
             variable: &surroundings.variable,
             file: &|path: &Path| std::fs::read(path),
         };
-        let mailer = settings.mail.mailer(&around).map_err(wrong)?;
+        let mailer = settings.mail.mailer(&around);
+        let mailer = mailer.map_err(|error| Failure::Settings(self.settings.clone(), error))?;
         let folder = match mailer.describe() {
             Route::Folder(folder) => Some(DropFolder::new(folder)),
             Route::Server { .. } => None,
@@ -100,22 +113,13 @@ impl Place {
     /// # Errors
     /// When the settings file cannot be read or is wrong.
     pub fn checkpoints(&self) -> Result<Option<Plan>, Failure> {
-        let audit = self.settings()?.audit;
+        let audit = self.read_settings()?.audit;
         let folder = audit.checkpoint_folder(self.settings_folder());
         Ok(folder.map(|folder| Plan { folder, mail: audit.checkpoint_mail().cloned() }))
     }
 
     fn settings_folder(&self) -> &Path {
         self.settings.parent().unwrap_or(Path::new("."))
-    }
-
-    fn settings(&self) -> Result<Settings, Failure> {
-        let text = match std::fs::read_to_string(&self.settings) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(Failure::io(&self.settings, "read", error)),
-        };
-        Settings::parse(&text).map_err(|error| Failure::Settings(self.settings.clone(), error))
     }
 }
 

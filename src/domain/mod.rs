@@ -8,11 +8,14 @@ pub mod draft;
 pub mod duties;
 pub mod effect;
 pub mod erasure;
+pub mod find;
 pub mod findings;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub mod holders;
 pub mod id;
 pub mod identity;
+pub mod moment;
 pub mod name;
 pub mod org;
 pub mod organization;

@@ -5,6 +5,7 @@ mod export;
 mod file;
 mod founding;
 mod library;
+mod pasts;
 mod practice;
 mod proving;
 mod recovery_file;
@@ -15,6 +16,7 @@ mod worker;
 
 pub use export::{Exported, export_file, export_folder, export_to_file, export_to_writer, names_export};
 pub use library::Library;
+pub use pasts::Then;
 pub use request::{Answer, Reply, Report, Request, Ticket, Trouble};
 pub use thread::{Handle, spawn};
 pub use view::View;

@@ -17,6 +17,7 @@ use crate::ledger::secrets::Secret;
 use crate::ledger::signin::Proof;
 
 use super::export::Exported;
+use super::pasts::Then;
 use super::view::View;
 
 /// Ties an answer to its question.
@@ -169,6 +170,13 @@ pub enum Request {
     LastSignIn {
         /// Who.
         user: UserId,
+        /// Up to which entry of the log.
+        upto: u64,
+    },
+    /// How the organization was at a moment.
+    Past {
+        /// When.
+        at: Timestamp,
     },
     /// How many entries of the trail are in a period.
     CountTrail {
@@ -245,6 +253,8 @@ pub enum Reply {
     Counted(u64),
     /// The export lies in a file.
     Exported(Exported),
+    /// How the organization was.
+    Past(Then),
 }
 
 /// What a request came to.

@@ -17,6 +17,8 @@ pub struct View {
     pub org: Arc<Org>,
     /// The newest entry of the log.
     pub head: Head,
+    /// The newest entry in which a person was blanked; 0 when nobody was.
+    pub blanked: u64,
     /// How far the message of each open invitation has come.
     pub deliveries: OrdMap<InvitationId, Delivery>,
     /// Where messages go.

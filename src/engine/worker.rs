@@ -1,12 +1,15 @@
 //! Serves requests, one after another. Knows nothing of threads, so that a test can drive it.
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
+
 use super::checkpoint::{Keeping, Plan};
 use super::delivery::{SenderLock, code_as_typed, deliver, forget_letters};
 use super::export::export_by_name;
 use super::file::discard_unfounded;
 use super::founding::Account;
 use super::library::Library;
+use super::pasts::Pasts;
 use super::practice::practise;
 use super::proving::Proving;
 use super::recovery_file::save_recovery_code;
@@ -62,6 +65,7 @@ pub struct Worker {
     lock: Option<SenderLock>,
     checkpoints: Keeping,
     replaced: u64,
+    pasts: Pasts,
 }
 
 impl Worker {
@@ -76,7 +80,22 @@ impl Worker {
     ) -> Self {
         let checkpoints = Keeping::default();
         let (store, account, proving, lock, replaced) = (None, None, None, None, 0);
-        Self { outside, cost, library, post, change, place, store, account, proving, lock, checkpoints, replaced }
+        let pasts = Pasts::default();
+        Self {
+            outside,
+            cost,
+            library,
+            post,
+            change,
+            place,
+            store,
+            account,
+            proving,
+            lock,
+            checkpoints,
+            replaced,
+            pasts,
+        }
     }
 
     /// Signs checkpoints of the log now and then, if there is a plan.
@@ -139,6 +158,7 @@ impl Worker {
         Ok(Some(View {
             org: store.org(),
             head: store.head(),
+            blanked: store.blanked()?,
             deliveries: store.deliveries()?,
             route: self.post.mailer.describe(),
             checkpoints: self.checkpoints.shown(store),
@@ -237,7 +257,8 @@ impl Worker {
                 Ok(Reply::Done(practise(self.store()?, &outside, &session)?))
             }
             Request::ReadLetter { session, invitation } => self.read_letter(session, invitation),
-            Request::LastSignIn { user } => Ok(Reply::LastSignIn(self.store()?.last_sign_in(user)?)),
+            Request::LastSignIn { user, upto } => Ok(Reply::LastSignIn(self.store()?.last_sign_in(user, upto)?)),
+            Request::Past { at } => self.past(at),
             Request::CountTrail { period } => Ok(Reply::Counted(Span::of(self.store()?, period)?.count())),
             Request::ExportTrail { session, order, name } => {
                 self.may_change()?;
@@ -291,7 +312,13 @@ impl Worker {
     }
 
     fn store(&mut self) -> Result<&mut Store, Trouble> {
-        self.store.as_mut().ok_or_else(|| Refusal::Founding("There is no organization yet.").into())
+        self.store.as_mut().ok_or_else(no_organization)
+    }
+
+    fn past(&mut self, at: Timestamp) -> Answer {
+        self.store()?.catch_up()?;
+        let Self { store: Some(store), pasts, .. } = self else { return Err(no_organization()) };
+        Ok(Reply::Past(pasts.at(store, at)?))
     }
 
     fn may_change(&self) -> Result<(), Trouble> {
@@ -392,6 +419,10 @@ pub struct Idle {
     pub more: bool,
     /// What has to be said, once.
     pub trouble: Option<String>,
+}
+
+fn no_organization() -> Trouble {
+    Refusal::Founding("There is no organization yet.").into()
 }
 
 fn no_account() -> Trouble {

@@ -3,6 +3,7 @@ use crate::command::Command;
 use crate::engine::{Request, Ticket};
 use crate::ledger::actor::Session;
 use crate::tui::layer::Layer;
+use crate::tui::past::Day;
 use crate::tui::scene::Scene;
 
 /// The navigation's destinations, in its order.
@@ -94,6 +95,10 @@ pub enum Act {
     Say(Tone, String),
     /// Put something on the clipboard.
     Copy(String),
+    /// Show another day in place of the present.
+    Past(Box<Day>),
+    /// Show the present again, if another day is shown; the reason is said.
+    Present(Option<&'static str>),
     /// Somebody signed in, or goes on in another role. When somebody else is signed in, layers with a draft are asked
     /// first.
     SignedIn(Session),

@@ -1,5 +1,6 @@
 //! The dashboard: layers, and what goes to and from the engine.
 mod news;
+mod past;
 mod stay;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -49,15 +50,17 @@ pub struct App {
 impl App {
     /// The dashboard as it is first seen.
     pub fn new(start: Start) -> Self {
-        let Start { view, session, outside, theme, change, organizations } = start;
+        let Start { view, session, outside, theme, change, organizations, zone } = start;
         let org = view.as_ref().map(|view| Arc::clone(&view.org)).unwrap_or_default();
         let now = outside.now();
         let focus = Focus::Here;
         let scene = Scene {
             view,
             org,
+            past: None,
             session: None,
             now,
+            zone,
             outside,
             theme,
             focus,
@@ -255,6 +258,13 @@ impl App {
             Act::Quit => self.leave_all(Act::Quit),
             Act::Insist(act) => self.insist(*act),
             Act::Suspend => self.effects.push(Effect::Suspend),
+            Act::Past(day) => self.go_to(*day),
+            Act::Present(why) => self.come_back_because(why),
+            // No key leads here: this is the last door.
+            Act::Ask(_, request, _) if self.scene.past.is_some() && past::is_about_now(&request) => {
+                let why = self.scene.past.map(|past| past.why_not(&self.scene.zone)).unwrap_or_default();
+                self.message = Some(Message::new(Tone::Note, why));
+            }
             Act::Ask(ticket, request, done) => {
                 self.asked.insert(ticket, (origin, done));
                 self.requests.push_back((ticket, *request));
@@ -292,7 +302,7 @@ impl App {
     }
 
     fn back(&mut self) {
-        let Some(live) = self.stack.last() else { return };
+        let Some(live) = self.stack.last() else { return self.come_back_because(None) };
         let id = live.id;
         match live.layer.leave() {
             Leave::Now => self.close(id),
@@ -323,6 +333,9 @@ impl App {
         match act {
             Act::Go(place) => {
                 self.place = place;
+                if let Some(why) = past::always_now(place) {
+                    self.come_back_because(Some(why));
+                }
                 self.arrive();
             }
             Act::Quit => {

@@ -72,7 +72,7 @@ impl Chrome<'_> {
         }
         let message = self.message_lines(scene, area.width);
         let said = u16::try_from(message.len()).unwrap_or(1).min(3);
-        let banners = banners(scene);
+        let banners = banners(scene, usize::from(area.width));
         let rows = [
             Constraint::Length(1),
             Constraint::Length(u16::try_from(banners.len()).unwrap_or(0)),
@@ -179,7 +179,7 @@ impl Chrome<'_> {
 
 /// That a second person decides somewhere, or nothing.
 fn eyes(scene: &Scene) -> String {
-    if scene.session.is_none() || scene.org.security().four_eyes.areas.is_empty() {
+    if scene.session.is_none() || scene.present().security().four_eyes.areas.is_empty() {
         return String::new();
     }
     format!("four-eyes {} ", scene.theme.glyphs.dot)
@@ -193,13 +193,15 @@ fn waiting(scene: &Scene) -> String {
     }
 }
 
-/// What is said on every screen: that this is a sample, and that the recovery code was used.
-fn banners(scene: &Scene) -> Vec<String> {
+/// What is said on every screen: that another day is shown, that this is a sample, and that the recovery code was used.
+fn banners(scene: &Scene, room: usize) -> Vec<String> {
     let mut banners = Vec::new();
-    if scene.org.is_sample() {
+    banners.extend(scene.past.map(|past| past.banner(&scene.zone, room)));
+    let present = scene.present();
+    if present.is_sample() {
         banners.push(" SAMPLE ORGANIZATION: invented people and accounts, nothing here is real ".into());
     }
-    if let Some(emergency) = scene.org.security().emergencies.first() {
+    if let Some(emergency) = present.security().emergencies.first() {
         let what = match emergency.rescue {
             Rescue::FourEyesOff => "four-eyes is off".into(),
             Rescue::OwnerReset(owner) => format!("new passphrase for {}", name_of(scene, owner)),
@@ -211,7 +213,7 @@ fn banners(scene: &Scene) -> Vec<String> {
 }
 
 fn name_of(scene: &Scene, user: UserId) -> String {
-    scene.org.user(user).map_or_else(|| "an Owner".into(), |user| user.name.to_string())
+    scene.present().user(user).map_or_else(|| "an Owner".into(), |user| user.name.to_string())
 }
 
 /// The path, without its beginning where the room is short: where one is matters more than where one came from.
@@ -257,7 +259,7 @@ fn navigation(frame: &mut Frame<'_>, area: Rect, scene: &Scene, here: Place) {
         ]));
     }
     frame.render_widget(Paragraph::new(lines), list);
-    let name = scene.org.organization().map(|row| row.name.as_str()).unwrap_or_default();
+    let name = scene.present().organization().map(|row| row.name.as_str()).unwrap_or_default();
     let name = Shown::new(name).cut(width.saturating_sub(1)).into_owned();
     let corner = vec![
         Line::styled(theme.glyphs.rule.repeat(width), theme.border),

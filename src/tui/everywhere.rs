@@ -64,7 +64,10 @@ pub const BINDINGS: &[Binding<Everywhere>] = &[
         label: "My account",
         about: "Who I am, another role, passphrase, sign out",
         ready: signed_in,
-        run: |_, scene, acts: &mut Acts| acts.open(MyAccount::new(scene)),
+        run: |_, scene, acts: &mut Acts| {
+            acts.push(Act::Present(Some("My account is always that of the present.")));
+            acts.open(MyAccount::new(scene));
+        },
     },
     Binding {
         keys: &["esc"],

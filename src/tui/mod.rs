@@ -8,6 +8,7 @@ pub mod everywhere;
 pub mod glyphs;
 pub mod key;
 pub mod layer;
+pub mod past;
 pub mod scene;
 pub mod screen;
 pub mod start;

@@ -5,15 +5,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::domain::access::{Decision, Need, Person, decide};
 use crate::domain::org::Org;
 use crate::domain::refusal::Refusal;
 use crate::domain::role::Role;
+use crate::domain::scope::Place;
 use crate::domain::user::User;
 use crate::engine::{Change, View};
 use crate::ledger::actor::Session;
+use crate::ledger::store::Head;
 use crate::outside::Outside;
+use crate::tui::past::Past;
 use crate::tui::theme::{Focus, Theme};
 use crate::tui::waiting::Waiting;
 
@@ -45,12 +49,16 @@ impl Ready {
 pub struct Scene {
     /// The newest state of the organization, if there is one.
     pub view: Option<View>,
-    /// The organization of that state; empty before there is one.
+    /// The organization that is shown: that of the newest state, or that of another day; empty before there is one.
     pub org: Arc<Org>,
+    /// Which other day is shown, if one is.
+    pub past: Option<Past>,
     /// Who is signed in.
     pub session: Option<Session>,
-    /// The time of the newest tick.
+    /// The time of the newest tick, or of the other day that is shown.
     pub now: Timestamp,
+    /// The time zone that people go by.
+    pub zone: TimeZone,
     /// The clock and randomness for new ids.
     pub outside: Outside,
     /// Styles and symbols.
@@ -82,7 +90,9 @@ impl Answers {
 impl Scene {
     /// Looks again at what waits for the person at the keyboard.
     pub fn wait(&mut self) {
-        self.waiting = self.person().map(|person| Waiting::of(&self.org, person, self.now)).unwrap_or_default();
+        let now = if self.past.is_some() { self.outside.now() } else { self.now };
+        let waiting = self.person().map(|person| Waiting::of(self.present(), person, now));
+        self.waiting = waiting.unwrap_or_default();
     }
 
     /// The signed-in person with their active role.
@@ -92,23 +102,47 @@ impl Scene {
 
     /// The signed-in user.
     pub fn user(&self) -> Option<&User> {
-        self.org.user(self.person()?.user)
+        self.present().user(self.person()?.user)
     }
 
     /// The active role.
     pub fn role(&self) -> Option<&Role> {
-        self.org.role(self.person()?.role)
+        self.present().role(self.person()?.role)
+    }
+
+    /// The organization as it is now, whatever day is shown: who is at the keyboard, and what they may see, is decided by
+    /// it alone.
+    pub fn present(&self) -> &Arc<Org> {
+        self.view.as_ref().map_or(&self.org, |view| &view.org)
+    }
+
+    /// The newest entry of what is shown.
+    pub fn head(&self) -> Option<Head> {
+        self.past.map(|past| past.head).or(self.view.as_ref().map(|view| view.head))
+    }
+
+    /// Whether the active role allows it, and why not. What was there on another day and is gone is seen by those whose
+    /// role reaches everything.
+    pub fn decide(&self, person: Person, need: Need) -> Decision {
+        let present = self.present();
+        let gone = match need.place {
+            Place::Account(account) => present.account(account).is_none(),
+            Place::Entity(entity) => present.entity(entity).is_none(),
+            Place::Organization | Place::Everywhere => false,
+        };
+        let everywhere = Need { place: Place::Everywhere, ..need };
+        decide(present, person, if gone && self.past.is_some() { everywhere } else { need })
     }
 
     /// Whether the active role has what is needed to look at something.
     pub fn may_see(&self, need: Need) -> Ready {
         let Some(person) = self.person() else { return Ready::No("Nobody is signed in.".into()) };
-        match decide(&self.org, person, need) {
+        match self.decide(person, need) {
             Decision::Allow { .. } => Ready::Yes,
             Decision::Deny(denial) => {
                 let mut answers = self.answers.0.borrow_mut();
                 let why = answers.entry((person, need)).or_insert_with(|| {
-                    let refusal = Refusal::denied(&self.org, denial);
+                    let refusal = Refusal::denied(self.present(), denial);
                     format!("{refusal} {}", refusal.hint())
                 });
                 Ready::No(why.clone())
@@ -118,6 +152,9 @@ impl Scene {
 
     /// Whether the active role has what is needed to change something, and this run may change anything.
     pub fn may(&self, need: Need) -> Ready {
+        if let Some(past) = self.past {
+            return Ready::No(past.why_not(&self.zone));
+        }
         if self.change == Change::Never {
             return Ready::No("This session is read-only. Start without --read-only to change something.".into());
         }

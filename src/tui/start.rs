@@ -1,6 +1,8 @@
 //! What the dashboard starts with.
 use std::path::PathBuf;
 
+use jiff::tz::TimeZone;
+
 use crate::engine::{Change, View};
 use crate::ledger::actor::Session;
 use crate::outside::Outside;
@@ -20,4 +22,6 @@ pub struct Start {
     pub change: Change,
     /// The files of the organizations that this run can open; none when it shows a sample alone.
     pub organizations: Vec<PathBuf>,
+    /// The time zone that people go by.
+    pub zone: TimeZone,
 }

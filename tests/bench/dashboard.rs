@@ -92,6 +92,7 @@ fn app(outside: &Outside, users: usize) -> App {
         theme: Theme::terminal_default(),
         change: Change::Allowed,
         organizations: Vec::new(),
+        zone: jiff::tz::TimeZone::UTC,
     })
 }
 

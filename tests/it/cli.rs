@@ -1,4 +1,5 @@
 //! The command line: what it prints, how it ends, and what it leaves alone.
+mod access;
 mod broken;
 mod checkpoint;
 mod decisions;
@@ -37,10 +38,10 @@ fn it_says_its_version_and_its_commands() {
     for word in [
         "paths",
         "catalogue",
+        "access",
         "log",
         "audit",
         "export",
-        "recover",
         "recover",
         "backup",
         "restore",

@@ -8,6 +8,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, CellWidth};
 use rolodeck::domain::access::Person;
+use rolodeck::domain::id::RoleId;
 use rolodeck::domain::org::Org;
 use rolodeck::domain::organization::Nature;
 use rolodeck::domain::sample;
@@ -132,11 +133,37 @@ impl Desk {
         let outside = weather.outside();
         let mut org = sample::organization(outside.now(), &mut || outside.seed()).unwrap();
         change(&mut org);
-        let Person { user, role } = who(&org);
+        let person = who(&org);
         let mut store = Store::create(&folder.path().join("sample.db"), Nature::Sample).unwrap();
         let found = rolodeck::command::Found { org };
-        let proof = signin::found(&mut store, &outside, found, &Secrets::none(), user).unwrap().unwrap();
-        let session = signin::enter(&mut store, &outside, &proof, role).unwrap().unwrap();
+        let proof = signin::found(&mut store, &outside, found, &Secrets::none(), person.user).unwrap().unwrap();
+        Self::before(store, folder, weather, (&proof, person.role), size)
+    }
+
+    /// Starts the dashboard anew for the same person, with another time zone in the settings.
+    pub fn go_by(&mut self, zone: &str) {
+        let scene = self.app.scene();
+        self.app = App::new(Start {
+            view: scene.view.clone(),
+            session: scene.session.clone(),
+            outside: scene.outside.clone(),
+            theme: Theme::terminal_default(),
+            change: Change::Allowed,
+            organizations: scene.organizations.clone(),
+            zone: jiff::tz::TimeZone::get(zone).unwrap(),
+        });
+    }
+
+    /// Somebody signs in to a sample organization in this folder.
+    pub fn before(
+        mut store: Store,
+        folder: tempfile::TempDir,
+        weather: Weather,
+        (proof, role): (&signin::Proof, RoleId),
+        size: (u16, u16),
+    ) -> Self {
+        let outside = weather.outside();
+        let session = signin::enter(&mut store, &outside, proof, role).unwrap().unwrap();
         let library = Library::new(folder.path().to_path_buf());
         let drop_folder = DropFolder::new(folder.path().join("outbox"));
         let post = Post { mailer: Box::new(drop_folder.clone()), folder: Some(drop_folder) };
@@ -162,6 +189,7 @@ impl Desk {
             theme: Theme::terminal_default(),
             change: Change::Allowed,
             organizations: Library::new(folder.to_path_buf()).files().unwrap(),
+            zone: jiff::tz::TimeZone::UTC,
         });
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let folder = folder.to_path_buf();

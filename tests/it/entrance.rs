@@ -470,6 +470,7 @@ fn start_again(desk: &mut Desk, change: Change) {
         theme: Theme::terminal_default(),
         change,
         organizations: Vec::new(),
+        zone: jiff::tz::TimeZone::UTC,
     });
 }
 

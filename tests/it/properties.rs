@@ -52,6 +52,20 @@ fn any_sequence_of_commands_keeps_the_rules() {
 }
 
 #[test]
+fn every_day_of_any_sequence_is_what_it_was() {
+    let days = RefCell::new(0);
+    let config = Config { cases: 40, rng_seed: RngSeed::Fixed(5), failure_persistence: None, ..Config::default() };
+    let played = TestRunner::new(config).run(&sequences(40), |steps| {
+        let mut world = World::in_memory(&Story::default());
+        world.play(&steps);
+        *days.borrow_mut() += world.check_every_day();
+        Ok(())
+    });
+    played.unwrap_or_else(|error| panic!("{error}"));
+    assert!(days.into_inner() > 400);
+}
+
+#[test]
 fn any_sequence_is_the_same_after_opening_the_file_again() {
     play(8, 40, RngSeed::Fixed(3), |story| World::on_disk(1, story));
 }

@@ -49,6 +49,7 @@ pub fn sit_down(desk: &mut Desk, name: &str, as_what: &str, change: Change) {
         theme: Theme::terminal_default(),
         change,
         organizations: Vec::new(),
+        zone: jiff::tz::TimeZone::UTC,
     });
     desk.settle();
 }

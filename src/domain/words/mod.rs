@@ -13,4 +13,4 @@ pub use difference::RoleDifference;
 pub use grants::{grants_in_words, groups_cell, setup_name};
 pub(in crate::domain) use list::{counted, joined, labels};
 pub use people::{People, people_of};
-pub use scope::{scope_in_full, scope_in_words};
+pub use scope::{account_reach, scope_in_full, scope_in_words};

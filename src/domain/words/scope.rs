@@ -63,6 +63,12 @@ pub(super) fn account_in_words(org: &Org, account: &Account) -> String {
     format!("“{}” in {}{owner}", account.name, account.currency)
 }
 
+/// Where account-scoped permissions of a role with this scope hold: `all accounts, now and later`, `6 accounts and later
+/// ones`.
+pub fn account_reach(org: &Org, scope: &Scope) -> String {
+    reach_in_words(org, &AccountCounts::of(org), scope)
+}
+
 /// Where account-scoped permissions hold, as the end of a sentence: `6 accounts and later ones`.
 pub(super) fn reach_in_words(org: &Org, counts: &AccountCounts, scope: &Scope) -> String {
     let Scope::Chosen { entities, .. } = scope else { return "all accounts, now and later".to_owned() };

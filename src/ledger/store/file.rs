@@ -26,6 +26,8 @@ pub struct Store {
     pub(super) unwiped: bool,
     /// Whether what was blanked may still stand between the rows of the file.
     pub(super) unpacked: bool,
+    #[cfg(test)]
+    asked: std::cell::Cell<u64>,
 }
 
 /// What another program did to the file.
@@ -52,7 +54,25 @@ impl Store {
             Ok((org, head, seen))
         };
         let (org, head, seen) = read().map_err(|failure| failure.at(&path))?;
-        Ok(Self { conn, path, nature, org: Arc::new(org), head, seen, cookie, unwiped: false, unpacked: false })
+        Ok(Self {
+            conn,
+            path,
+            nature,
+            org: Arc::new(org),
+            head,
+            seen,
+            cookie,
+            unwiped: false,
+            unpacked: false,
+            #[cfg(test)]
+            asked: std::cell::Cell::default(),
+        })
+    }
+
+    /// How often the file was read for an answer.
+    #[cfg(test)]
+    pub(crate) fn asked(&self) -> u64 {
+        self.asked.get()
     }
 
     /// Where it is.
@@ -119,6 +139,8 @@ impl Store {
 
     /// Reads something.
     pub(super) fn ask<T>(&self, question: impl FnOnce(&Connection) -> Attempt<T>) -> Result<T, Fault> {
+        #[cfg(test)]
+        self.asked.set(self.asked.get() + 1);
         question(&self.conn).map_err(|failure| failure.at(&self.path))
     }
 

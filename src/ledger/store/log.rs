@@ -69,17 +69,17 @@ impl Store {
         })
     }
 
-    /// When a user signed in last.
+    /// When a user signed in last, up to the entry `upto`.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn last_sign_in(&self, user: UserId) -> Result<Option<Timestamp>, Fault> {
+    pub fn last_sign_in(&self, user: UserId, upto: u64) -> Result<Option<Timestamp>, Fault> {
         self.ask(|conn| {
             let mut statement = conn.prepare_cached(
                 "SELECT at FROM log INDEXED BY log_sign_in WHERE user = ?1 AND command = 'sign_in' AND outcome = 'done' \
-                 ORDER BY seq DESC LIMIT 1",
+                 AND seq <= ?2 ORDER BY seq DESC LIMIT 1",
             )?;
-            let at = statement.query_row([user], |row| row.get(0)).optional()?;
+            let at = statement.query_row(params![user, Number(upto)], |row| row.get(0)).optional()?;
             Ok(at.map(|Time(at)| at))
         })
     }

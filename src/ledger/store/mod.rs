@@ -21,6 +21,7 @@ mod migrate;
 mod open;
 mod outbox;
 mod park;
+mod past;
 mod probe;
 mod put;
 mod put_request;

@@ -57,7 +57,7 @@ pub(super) fn walk(
 }
 
 /// Whether a body fits its hash, or is what was left of it when a person in it was blanked.
-fn is_what_was_said(conn: &Connection, seq: u64, body: &Body) -> Attempt<bool> {
+pub(super) fn is_what_was_said(conn: &Connection, seq: u64, body: &Body) -> Attempt<bool> {
     let fitting = body.fitting_hash();
     if fitting == body.hash {
         return Ok(true);

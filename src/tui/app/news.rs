@@ -41,8 +41,17 @@ impl App {
             self.scene.organizations.push(view.path.clone());
         }
         self.scene.answers.forget();
-        let before = std::mem::replace(&mut self.scene.org, Arc::clone(&view.org));
+        let before = Arc::clone(self.scene.present());
+        let blanked = self.scene.view.as_ref().is_some_and(|old| old.blanked != view.blanked);
+        let now = Arc::clone(&view.org);
         self.scene.view = Some(view);
+        if blanked {
+            // What is shown may name whom the log no longer does.
+            self.come_back_because(Some("Somebody was erased meanwhile; ask for the other day again."));
+        }
+        if self.scene.past.is_none() {
+            self.scene.org = now;
+        }
         self.scene.wait();
         if replaced {
             // Whatever is still answered was asked of the other copy.
@@ -51,7 +60,7 @@ impl App {
             self.message = Some(Message::new(Tone::Wrong, REPLACED.into()));
             return;
         }
-        let lost = self.scene.person().and_then(|person| standing(&self.scene.org, person).err());
+        let lost = self.scene.person().and_then(|person| standing(self.scene.present(), person).err());
         if let Some(denial) = lost {
             self.go_out();
             self.message = Some(Message::new(Tone::Wrong, format!("You were signed out: {denial}.")));
@@ -63,7 +72,9 @@ impl App {
 
     /// Time went on: a request may have expired.
     pub(super) fn tick(&mut self, now: Timestamp) {
-        self.scene.now = now;
+        if self.scene.past.is_none() {
+            self.scene.now = now;
+        }
         if self.scene.waiting.is_over(now) {
             self.scene.wait();
             self.all_moved();
@@ -73,7 +84,7 @@ impl App {
     /// A deactivation never waits for a second person, so the others are told.
     fn tell_deactivations(&mut self, before: &Org) {
         let Some(me) = self.scene.person().map(|person| person.user) else { return };
-        let difference = Difference::between(before, &self.scene.org);
+        let difference = Difference::between(before, self.scene.present());
         let by_others = difference.users().filter_map(|(old, new)| {
             let deactivated = new?.deactivated.filter(|done| done.by != me)?;
             (old?.deactivated != Some(deactivated)).then_some((new?, deactivated))
@@ -140,6 +151,6 @@ fn waits_for(approvers: &Few) -> String {
 }
 
 fn deactivation(scene: &Scene, user: &User, done: Deactivated) -> String {
-    let by = scene.org.user(done.by).map_or_else(|| "somebody".into(), |by| by.name.to_string());
+    let by = scene.present().user(done.by).map_or_else(|| "somebody".into(), |by| by.name.to_string());
     format!("{} was deactivated by {by} on {}", user.name, done.at.strftime("%-d %B, %H:%M UTC"))
 }

@@ -21,6 +21,7 @@ impl App {
 
     pub(super) fn come_in(&mut self, session: Session) {
         let same = self.scene.person().map(|person| person.user) == Some(session.person().user);
+        self.come_back();
         self.scene.session = Some(session);
         self.scene.wait();
         if same && self.entrance.is_none() {
@@ -42,6 +43,7 @@ impl App {
     }
 
     pub(super) fn go_out(&mut self) {
+        self.come_back();
         self.scene.session = None;
         self.scene.wait();
         self.stack.clear();

@@ -55,6 +55,8 @@ pub struct World {
     able: BTreeMap<ChangeRequestId, Vec<Person>>,
     story: Story,
     pub seen: Coverage,
+    /// The organization after each step, and the newest entry then.
+    kept: Vec<(u64, Arc<Org>)>,
 }
 
 impl World {
@@ -75,6 +77,7 @@ impl World {
             able: BTreeMap::new(),
             story: Arc::clone(story),
             seen: Coverage::new(),
+            kept: Vec::new(),
         };
         world.say(format!("line-up {lineup}: {}", world.table()));
         world.sign_in();
@@ -123,6 +126,7 @@ impl World {
     pub fn play(&mut self, steps: &[Step]) {
         for step in steps {
             self.step(*step);
+            self.kept.push((self.store.head().seq, self.store.org()));
         }
     }
 
@@ -356,6 +360,10 @@ impl World {
             self.check_ordinary(&org);
         }
         self.store.verify().unwrap_or_else(|mismatch| panic!("{mismatch}"));
+        for (seq, then) in &self.kept {
+            let difference = Difference::between(then, &self.store.org_at(*seq).unwrap());
+            assert!(difference.is_empty(), "entry {seq} is told otherwise than it was: {difference:?}");
+        }
         self.seen
     }
 }

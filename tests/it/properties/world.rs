@@ -343,6 +343,23 @@ impl World {
         }
     }
 
+    /// Fails unless every day is what it was: as kept aside when its newest entry was made, as the newest bodies tell it,
+    /// and as the whole log does.
+    pub fn check_every_day(&self) -> usize {
+        let store = &self.stores[0];
+        for (seq, then) in &self.history {
+            let told = store.org_at(*seq).unwrap();
+            same(then, &told);
+            same(&told, &store.fold(*seq).unwrap());
+            let at = store.entries(seq - 1, 1).unwrap()[0].at;
+            let head = store.head_at(at).unwrap().unwrap();
+            assert!(head.seq >= *seq && head.at == at, "{head:?} was not the newest entry of {at}");
+            let before = store.head_at(at - SignedDuration::from_nanos(1)).unwrap();
+            assert!(before.is_none_or(|head| head.seq < *seq && head.at < at), "{before:?} is after {at}");
+        }
+        self.history.len()
+    }
+
     /// Fails unless log, tables and what people were shown are one: now, in the past, and after opening again.
     pub fn check(self) -> Coverage {
         let (org, head) = &self.latest;
@@ -351,6 +368,9 @@ impl World {
             assert_eq!(store.head(), *head);
             same(org, &store.org());
             whole(&store, head, org);
+            for (seq, then) in &self.history {
+                same(then, &store.org_at(*seq).unwrap());
+            }
             if let Some((seq, then)) = self.history.get(self.history.len() / 2) {
                 same(&erased::without(then, &self.erased), &store.fold(*seq).unwrap());
             }

@@ -123,7 +123,9 @@ proptest! {
             states.push(store.org());
         }
         for (before, state) in states.iter().enumerate() {
-            assert_same(&store.fold(before as u64 + 1).unwrap(), state);
+            let seq = before as u64 + 1;
+            assert_same(&store.fold(seq).unwrap(), state);
+            assert_same(&store.org_at(seq).unwrap(), state);
         }
     }
 }

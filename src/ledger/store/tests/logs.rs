@@ -7,6 +7,7 @@ use crate::domain::access::Person;
 use crate::domain::organization::Nature;
 use crate::domain::row::{Row, RowId};
 use crate::ledger::entry::{Header, Outcome, Stamp, StampKind};
+use crate::ledger::store::column::Number;
 use crate::ledger::store::{Head, Store};
 
 fn storied() -> Store {
@@ -79,12 +80,68 @@ fn the_last_sign_in_is_the_newest_that_succeeded() {
     let mut store = storied();
     let person = |n| Person { user: user_id(n), role: role_id(1) };
     let at = |minutes| now() + SignedDuration::from_mins(minutes);
-    assert_eq!(store.last_sign_in(user_id(1)).unwrap(), None);
+    assert_eq!(store.last_sign_in(user_id(1), u64::MAX).unwrap(), None);
     note(&mut store, "sign_in", Outcome::Done, Stamp::person(person(1), None), at(1));
     note(&mut store, "sign_in", Outcome::Done, Stamp::person(person(1), None), at(2));
     note(&mut store, "sign_in", Outcome::Done, Stamp::person(person(2), None), at(3));
     note(&mut store, "sign_in", Outcome::Refused, Stamp::person(person(1), None), at(4));
     note(&mut store, "sign_out", Outcome::Done, Stamp::person(person(1), None), at(5));
     note(&mut store, "sign_in", Outcome::Refused, Stamp::of(StampKind::Nobody), at(6));
-    assert_eq!(store.last_sign_in(user_id(1)).unwrap(), Some(at(2)));
+    assert_eq!(store.last_sign_in(user_id(1), u64::MAX).unwrap(), Some(at(2)));
+}
+
+#[test]
+fn the_entry_of_a_moment_is_the_newest_that_is_not_after_it() {
+    let mut store = storied();
+    let founded = store.entries(0, 1).unwrap()[0].at;
+    for minutes in [10, 10, 20] {
+        note(
+            &mut store,
+            "sign_out",
+            Outcome::Done,
+            Stamp::of(StampKind::Nobody),
+            founded + SignedDuration::from_mins(minutes),
+        );
+    }
+    let all = store.entries(0, 100).unwrap();
+    let at = |moment| store.head_at(moment).unwrap().map(|head| head.seq);
+    assert_eq!(at(founded - SignedDuration::from_millis(1)), None);
+    for header in &all {
+        let last = all.iter().rev().find(|other| other.at <= header.at).unwrap().seq;
+        assert_eq!(at(header.at), Some(last), "{header:?}");
+    }
+    let seq = all.len() as u64;
+    assert_eq!(at(founded + SignedDuration::from_mins(15)), Some(seq - 1));
+    assert_eq!(at(founded + SignedDuration::from_mins(500)), Some(seq));
+    assert_eq!(Store::in_memory(Nature::Real).unwrap().head_at(founded).unwrap(), None);
+}
+
+#[test]
+fn of_another_day_a_body_is_what_was_said_or_what_is_left_of_it() {
+    let mut store = storied();
+    let row = RowId::from(role_id(2));
+    let named = |store: &Store, seq| store.org_at(seq).map(|org| org.role(role_id(2)).unwrap().name.to_string());
+    assert_eq!(named(&store, 2).unwrap(), "Reader");
+    assert_eq!(store.blanked().unwrap(), 0);
+    let body = store.body_before(3, row).unwrap().unwrap();
+    let mut left = body.clone();
+    left.bytes = Some(String::from_utf8(body.bytes.unwrap()).unwrap().replace("Reader", "Nobody").into_bytes());
+    note(&mut store, "sign_out", Outcome::Done, Stamp::of(StampKind::Nobody), now());
+    let blank = "UPDATE log_body SET bytes = ?1 WHERE seq = 2 AND n = ?2";
+    let change = rusqlite::params![left.bytes, left.n];
+    assert!(store.conn.execute(blank, change).is_err(), "nobody was blanked");
+    let newest = store.head().seq;
+    let entry = rusqlite::params![left.n, Number(newest), body.hash, left.fitting_hash()];
+    store.conn.execute("INSERT INTO redaction (seq, n, entry, old, new) VALUES (2, ?1, ?2, ?3, ?4)", entry).unwrap();
+    store.conn.execute(blank, change).unwrap();
+    assert_eq!(store.blanked().unwrap(), newest);
+    assert_eq!(named(&store, 2).unwrap(), "Nobody", "what is left");
+    assert_eq!(named(&store, 3).unwrap(), "Looker");
+
+    let forged = rusqlite::params![b"{}".as_slice(), left.n];
+    store.conn.execute(blank, forged).unwrap();
+    let fault = named(&store, 2).unwrap_err().to_string();
+    assert!(fault.contains("entry 2 of the log: part") && fault.contains("was changed"), "{fault}");
+    assert!(store.org_later(&store.org_at(1).unwrap(), 1, 2).is_err());
+    assert_eq!(named(&store, 3).unwrap(), "Looker", "it does not count there");
 }

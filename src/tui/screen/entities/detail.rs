@@ -13,6 +13,7 @@ use crate::domain::census::AccountCounts;
 use crate::tui::acts::Acts;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::{Binding, Input, Layer, Took, bound};
+use crate::tui::past::any_day;
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::widget::pane::Pane;
 
@@ -88,6 +89,14 @@ const BINDINGS: &[Binding<Detail>] = &[
         ready: keys::copy_ready,
         run: keys::copy,
     },
+    Binding {
+        keys: &["w"],
+        label: "Who has access",
+        about: "See everybody who can do something with the account, and by which role",
+        ready: keys::access_ready,
+        run: keys::access,
+    },
+    any_day(|_, _| Ready::Yes),
     Binding {
         keys: &["down", "j"],
         label: "Down",

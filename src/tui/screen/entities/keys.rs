@@ -1,4 +1,5 @@
 //! What can be done with the chosen entity or account, and when.
+use super::access::{WhoHasAccess, may_see_access};
 use super::ask_rename::Rename;
 use super::confirms;
 use super::movement::Movement;
@@ -103,5 +104,15 @@ pub(super) fn copy(screen: &mut impl Chosen, scene: &Scene, acts: &mut Acts) {
     if let Some(account) = account(screen, scene) {
         acts.copy(account.identifier.as_str());
         acts.say(Tone::Done, format!("{} was copied.", account.identifier));
+    }
+}
+
+pub(super) fn access_ready(screen: &impl Chosen, scene: &Scene) -> Ready {
+    Ready::when(account(screen, scene).is_some()).and(|| may_see_access(scene))
+}
+
+pub(super) fn access(screen: &mut impl Chosen, scene: &Scene, acts: &mut Acts) {
+    if let Some(account) = account(screen, scene) {
+        acts.open(WhoHasAccess::new(account.id));
     }
 }

@@ -1,4 +1,6 @@
 //! Entities and accounts: the business units as a tree with their accounts, and what can be done with them.
+mod access;
+mod access_lines;
 mod ask_rename;
 mod columns;
 mod confirms;

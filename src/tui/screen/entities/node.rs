@@ -1,5 +1,5 @@
 //! What stands in the tree: an entity or an account.
-use crate::domain::access::{Need, decide};
+use crate::domain::access::Need;
 use crate::domain::id::{AccountId, EntityId};
 use crate::domain::org::Org;
 use crate::domain::organization::{Account, AccountState, Entity};
@@ -74,5 +74,5 @@ pub(super) fn sees_account(scene: &Scene, account: &Account) -> bool {
 
 /// Whether the active role has what is needed, without saying why not.
 pub(super) fn allows(scene: &Scene, need: Need) -> bool {
-    scene.person().is_some_and(|person| decide(&scene.org, person, need).is_allowed())
+    scene.person().is_some_and(|person| scene.decide(person, need).is_allowed())
 }

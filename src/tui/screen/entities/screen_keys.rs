@@ -6,6 +6,7 @@ use crate::domain::access::Need;
 use crate::domain::permission::Permission;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
+use crate::tui::past::any_day;
 use crate::tui::scene::{Ready, Scene};
 
 /// Keys are for the tree.
@@ -93,6 +94,7 @@ pub(super) const BINDINGS: &[Binding<Entities>] = &[
         ready: provision_ready,
         run: Entities::provision,
     },
+    any_day(|entities, _| listening(entities)),
     Binding {
         keys: &["r"],
         label: "Rename",
@@ -127,6 +129,13 @@ pub(super) const BINDINGS: &[Binding<Entities>] = &[
         about: "Find by name, currency, IBAN or identifier",
         ready: |entities, _| on_row(entities),
         run: |entities, _, _| entities.search.begin(),
+    },
+    Binding {
+        keys: &["w"],
+        label: "Who has access",
+        about: "See everybody who can do something with the selected account, and by which role",
+        ready: |entities, scene| listening(entities).and(|| keys::access_ready(entities, scene)),
+        run: keys::access,
     },
     Binding {
         keys: &["i"],

@@ -58,6 +58,7 @@ impl Entrance {
             | Reply::Requested { .. }
             | Reply::Done(_)
             | Reply::LastSignIn(_)
+            | Reply::Past(_)
             | Reply::Counted(_)
             | Reply::Exported(_) => {}
         }

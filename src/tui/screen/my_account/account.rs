@@ -121,7 +121,7 @@ impl Layer for MyAccount {
 
     fn opened(&mut self, scene: &Scene, acts: &mut Acts) {
         if let Some(user) = scene.user() {
-            acts.ask(Request::LastSignIn { user: user.id });
+            acts.ask(Request::LastSignIn { user: user.id, upto: u64::MAX });
         }
     }
 

@@ -110,7 +110,8 @@ fn within(scene: &Scene, all: usize, reached: impl FnOnce(&Scope) -> usize) -> S
 pub(super) fn storage(scene: &Scene) -> Option<Section> {
     let view = scene.view.as_ref()?;
     let path = view.path.to_string_lossy().into_owned();
-    let head = format!("No. {}, {}", view.head.seq, view.head.at.strftime("%-d %B %Y, %H:%M UTC"));
+    let head = scene.head().unwrap_or(view.head);
+    let head = format!("No. {}, {}", head.seq, head.at.strftime("%-d %B %Y, %H:%M UTC"));
     let facts = vec![
         Fact::new("File", Shown::new(&path)),
         Fact::new("Newest log entry", head),
@@ -135,9 +136,9 @@ fn checkpoints(kept: &Checkpoints) -> Vec<String> {
     std::iter::once(state).chain(trouble).collect()
 }
 
-/// How messages leave.
+/// How messages leave; how they once did is not known.
 pub(super) fn mail(scene: &Scene) -> Option<Section> {
-    let view = scene.view.as_ref()?;
+    let view = scene.view.as_ref().filter(|_| scene.past.is_none())?;
     let facts = vec![Fact::new("Messages go to", &view.route)];
     Some(Section { title: "Mail", facts })
 }

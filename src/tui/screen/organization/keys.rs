@@ -14,6 +14,7 @@ use crate::ledger::run::attempt;
 use crate::tui::acts::{Acts, Tone};
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
+use crate::tui::past::any_day;
 use crate::tui::scene::{Ready, Scene};
 
 fn may_update(scene: &Scene) -> Ready {
@@ -32,6 +33,9 @@ fn take_note(scene: &Scene) -> Option<TakeNote> {
 /// Whether the person at the keyboard can take note of the oldest use of the recovery code.
 pub(super) fn may_take_note(scene: &Scene) -> Ready {
     let Some((command, session)) = take_note(scene).zip(scene.session.clone()) else { return Ready::Hidden };
+    if let Some(past) = scene.past {
+        return Ready::No(past.why_not(&scene.zone));
+    }
     if scene.change == Change::Never {
         return Ready::No(said(&Refusal::ReadOnly));
     }
@@ -120,6 +124,7 @@ pub(super) const BINDINGS: &[Binding<Organization>] = &[
             organization.practising = session.map(|session| acts.ask(Request::Practise { session }));
         },
     },
+    any_day(|_, _| Ready::Yes),
     Binding {
         keys: &["y"],
         label: "Copy path",

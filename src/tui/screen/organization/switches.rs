@@ -23,7 +23,7 @@ pub(super) fn security(scene: &Scene, width: u16) -> Vec<Line<'static>> {
     for emergency in &security.emergencies {
         lines.extend(toned(
             Tone::Warning,
-            format!("{}. Press o to take note.", used(scene, emergency)),
+            format!("{}.{}", used(scene, emergency), if scene.past.is_none() { " Press o to take note." } else { "" }),
             2,
             width,
             theme,
@@ -76,7 +76,7 @@ pub(super) fn used(scene: &Scene, emergency: &Emergency) -> String {
 
 fn recovery_code(scene: &Scene, security: &Security) -> String {
     let me = scene.person().map(|person| person.user);
-    if security.code_due.is_some() && security.code_due == me {
+    if security.code_due.is_some() && security.code_due == me && scene.past.is_none() {
         return "A new one was decided for you. Press c to draw it.".into();
     }
     let organization = scene.org.organization().map(|row| row.id.uuid()).unwrap_or_default();

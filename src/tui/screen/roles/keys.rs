@@ -4,12 +4,13 @@ use super::delete::delete;
 use super::detail::View;
 use super::rename::Rename;
 use super::screen::{Part, Roles, Shape};
-use crate::domain::access::{Decision, Need, decide};
+use crate::domain::access::{Decision, Need};
 use crate::domain::permission::Permission;
 use crate::domain::refusal::Refusal;
 use crate::tui::acts::Acts;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
+use crate::tui::past::any_day;
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::screen::RoleWizard;
 
@@ -20,10 +21,10 @@ pub(super) fn sees_roles(scene: &Scene) -> Ready {
 
 /// Why the active role may not see roles, and who could change that; none when it may.
 pub(super) fn why_unseen(scene: &Scene) -> Option<String> {
-    match decide(&scene.org, scene.person()?, Need::organization(Permission::ROLES_READ)) {
+    match scene.decide(scene.person()?, Need::organization(Permission::ROLES_READ)) {
         Decision::Allow { .. } => None,
         Decision::Deny(denial) => {
-            Some(format!("You may not see the roles: {denial}. {}", Refusal::denied(&scene.org, denial).hint()))
+            Some(format!("You may not see the roles: {denial}. {}", Refusal::denied(scene.present(), denial).hint()))
         }
     }
 }
@@ -190,18 +191,19 @@ pub(super) const BINDINGS: &[Binding<Roles>] = &[
         },
     },
     Binding {
-        keys: &["d"],
-        label: "Duplicate",
-        about: "Create a new role as a copy of the selected one",
-        ready: |roles, scene| selected(roles, scene).and(|| create_ready(roles, scene)),
-        run: duplicate,
-    },
-    Binding {
         keys: &["/"],
         label: "Filter",
         about: "Find roles by name, permission group or holder",
         ready: in_table,
         run: |roles, _, _| roles.part = Part::Filter,
+    },
+    any_day(listening),
+    Binding {
+        keys: &["d"],
+        label: "Duplicate",
+        about: "Create a new role as a copy of the selected one",
+        ready: |roles, scene| selected(roles, scene).and(|| create_ready(roles, scene)),
+        run: duplicate,
     },
     Binding {
         keys: &["s"],

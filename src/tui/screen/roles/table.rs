@@ -167,6 +167,8 @@ mod tests {
     fn scene(org: Org) -> Scene {
         let outside = Outside::new(|| jiff::Timestamp::UNIX_EPOCH, |bytes| bytes.fill(0));
         Scene {
+            past: None,
+            zone: jiff::tz::TimeZone::UTC,
             view: None,
             org: Arc::new(org),
             session: None,

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use super::entry::Entry;
 use super::people::{day, holders, invited};
 use super::text::Text;
-use crate::domain::access::{Decision, Need, decide};
+use crate::domain::access::Need;
 use crate::domain::draft::Draft;
 use crate::domain::findings::Severity;
 use crate::domain::permission::Permission;
@@ -68,7 +68,7 @@ pub(super) const fn sign(severity: Severity, theme: &Theme) -> (&'static str, St
 /// A scope in full, without naming what the active role may not see.
 fn accounts(scene: &Scene, scope: &Scope) -> Vec<String> {
     let (org, person) = (&scene.org, scene.person());
-    let sees = |need: Need| person.is_some_and(|person| matches!(decide(org, person, need), Decision::Allow { .. }));
+    let sees = |need: Need| person.is_some_and(|person| scene.decide(person, need).is_allowed());
     let Scope::Chosen { entities, accounts } = scope else { return scope_in_full(org, scope) };
     let (entities, other_entities) =
         entities.iter().partition(|id| sees(Need::entity(Permission::ENTITIES_READ, Some(**id))));

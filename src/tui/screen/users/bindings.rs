@@ -6,6 +6,7 @@ use super::screen::{Tab, Users};
 use crate::tui::acts::Acts;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
+use crate::tui::past::any_day;
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::screen::Invite;
 
@@ -110,6 +111,7 @@ pub const FIRST: &[Binding<Users>] = &[
         ready: |_, _| Ready::Yes,
         run: Users::open_menu,
     },
+    any_day(|_, _| Ready::Yes),
     Binding {
         keys: &["space"],
         label: "Mark",

@@ -11,6 +11,7 @@ use crate::tui::scene::Scene;
 /// One word.
 pub fn word(scene: &Scene, id: InvitationId) -> &'static str {
     match of(scene, id) {
+        None if scene.past.is_some() => "",
         None => "unknown",
         Some(delivery) => match delivery.state {
             DeliveryState::Waiting if delivery.tries == 0 => "waiting",
@@ -34,7 +35,10 @@ pub fn cell(scene: &Scene, id: InvitationId) -> Span<'static> {
 
 /// The whole story, in sentences.
 pub fn sentences(scene: &Scene, id: InvitationId) -> Vec<String> {
-    let Some(delivery) = of(scene, id) else { return vec!["Nothing is known about it.".to_owned()] };
+    let Some(delivery) = of(scene, id) else {
+        let told = if scene.past.is_some() { "How far it had come is not kept." } else { "Nothing is known about it." };
+        return vec![told.to_owned()];
+    };
     let error = || delivery.last_error.as_deref().map(|error| Shown::new(error).to_string()).unwrap_or_default();
     match delivery.state {
         DeliveryState::Waiting if delivery.tries == 0 => vec![format!("Waiting to go to {}.", route(scene))],
@@ -68,7 +72,7 @@ pub fn is_sent(scene: &Scene, id: InvitationId) -> bool {
 }
 
 fn of(scene: &Scene, id: InvitationId) -> Option<&Delivery> {
-    scene.view.as_ref()?.deliveries.get(&id)
+    scene.view.as_ref().filter(|_| scene.past.is_none())?.deliveries.get(&id)
 }
 
 fn route(scene: &Scene) -> String {

@@ -183,7 +183,7 @@ impl Users {
     fn draw_detail(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
         let width = area.width.saturating_sub(BAR);
         let lines = if let Some(user) = self.user(scene) {
-            let last = self.last.of(user.id);
+            let last = self.last.of(user.id, scene);
             user_detail::lines(scene, user, &self.access, last, &self.rights, width)
         } else if let Some(open) = self.invitation(scene) {
             invitation_detail::lines(scene, open, &self.suspicion, &self.rights, width)

@@ -14,27 +14,35 @@ struct Known {
     at: Option<Timestamp>,
 }
 
+/// Who was asked about, and which other day, if one is shown.
+type Asked = (UserId, Option<u64>);
+
+fn asked(user: UserId, scene: &Scene) -> Asked {
+    (user, scene.past.map(|past| past.head.seq))
+}
+
 /// What is known so far.
 #[derive(Default)]
 pub struct LastSignIns {
-    known: HashMap<UserId, Known>,
-    asked: Option<(Ticket, UserId, u64)>,
+    known: HashMap<Asked, Known>,
+    asked: Option<(Ticket, Asked, u64)>,
 }
 
 impl LastSignIns {
     /// The last sign-in of a user: none when it is not known yet, then none when there was none.
-    pub fn of(&self, user: UserId) -> Option<Option<Timestamp>> {
-        self.known.get(&user).map(|known| known.at)
+    pub fn of(&self, user: UserId, scene: &Scene) -> Option<Option<Timestamp>> {
+        self.known.get(&asked(user, scene)).map(|known| known.at)
     }
 
     /// Asks for a user, if that is worth it. While an answer is outstanding nothing else is asked: whoever runs down a
     /// long list asks for where they stop.
     pub fn want(&mut self, user: UserId, scene: &Scene, acts: &mut Acts) {
-        let head = scene.view.as_ref().map_or(0, |view| view.head.seq);
-        let fresh = self.known.get(&user).is_some_and(|known| known.head == head);
+        let head = scene.head().map_or(0, |head| head.seq);
+        let about = asked(user, scene);
+        let fresh = self.known.get(&about).is_some_and(|known| known.head == head);
         if self.asked.is_none() && !fresh {
-            let ticket = acts.ask(Request::LastSignIn { user });
-            self.asked = Some((ticket, user, head));
+            let ticket = acts.ask(Request::LastSignIn { user, upto: head });
+            self.asked = Some((ticket, about, head));
         }
     }
 
@@ -43,10 +51,10 @@ impl LastSignIns {
     /// # Errors
     /// The answer, when it is not.
     pub fn answered(&mut self, ticket: Ticket, answer: Answer) -> Result<(), Answer> {
-        let Some((_, user, head)) = self.asked.take_if(|(asked, ..)| *asked == ticket) else { return Err(answer) };
+        let Some((_, about, head)) = self.asked.take_if(|(asked, ..)| *asked == ticket) else { return Err(answer) };
         match answer {
             Ok(Reply::LastSignIn(at)) => {
-                self.known.insert(user, Known { head, at });
+                self.known.insert(about, Known { head, at });
                 Ok(())
             }
             other => Err(other),

@@ -135,7 +135,7 @@ pub fn expiry(scene: &Scene, open: &Invitation) -> Span<'static> {
 fn state(scene: &Scene, open: &Invitation) -> Span<'static> {
     if open.is_expired(scene.now) {
         expiry(scene, open)
-    } else if delivery::is_sent(scene, open.id) {
+    } else if delivery::is_sent(scene, open.id) || scene.past.is_some() {
         Span::raw(format!("expires {}", relative(scene.now, open.expires)))
     } else {
         delivery::cell(scene, open.id)

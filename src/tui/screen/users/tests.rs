@@ -84,6 +84,8 @@ fn role(org: &mut Org, n: u32, name: &str) -> RoleId {
 
 fn scene(org: Org) -> Scene {
     Scene {
+        past: None,
+        zone: jiff::tz::TimeZone::UTC,
         view: None,
         org: Arc::new(org),
         session: None,
@@ -211,9 +213,9 @@ fn whoever_runs_down_a_list_asks_for_where_they_stop() {
     (0..3).for_each(|n| last.want(user_id(n), &scene, &mut acts));
     let asked = acts.take();
     let [Act::Ask(ticket, request, None)] = asked.as_slice() else { panic!("asked {} things", asked.len()) };
-    assert!(matches!(**request, Request::LastSignIn { user } if user == user_id(0)));
+    assert!(matches!(**request, Request::LastSignIn { user, .. } if user == user_id(0)));
     assert!(last.answered(*ticket, Ok(Reply::LastSignIn(Some(monday())))).is_ok());
-    assert_eq!((last.of(user_id(0)), last.of(user_id(1))), (Some(Some(monday())), None));
+    assert_eq!((last.of(user_id(0), &scene), last.of(user_id(1), &scene)), (Some(Some(monday())), None));
     last.want(user_id(0), &scene, &mut acts);
     assert!(acts.take().is_empty(), "that is known");
     last.want(user_id(2), &scene, &mut acts);
