@@ -1,11 +1,13 @@
 //! The thread that owns the file: requests in, views out. It also delivers the mail.
 mod delivery;
+mod files;
 mod founding;
 mod library;
 mod practice;
 mod proving;
 mod request;
 mod thread;
+mod trail;
 mod view;
 mod worker;
 

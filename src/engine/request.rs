@@ -12,8 +12,11 @@ use crate::domain::refusal::{Few, Refusal};
 use crate::domain::row::Difference;
 use crate::ledger::actor::Session;
 use crate::ledger::fault::Fault;
+use crate::ledger::query::{Query, Span};
 use crate::ledger::secrets::Secret;
 use crate::ledger::signin::Proof;
+use crate::ledger::telling::Detail;
+use crate::ledger::trail::Page;
 
 use super::view::View;
 
@@ -168,6 +171,29 @@ pub enum Request {
         /// Who.
         user: UserId,
     },
+    /// A page of the audit trail.
+    Trail {
+        /// Who reads.
+        session: Session,
+        /// Which entries.
+        query: Query,
+        /// Which page of them.
+        span: Span,
+    },
+    /// One entry of the audit trail in full.
+    Entry {
+        /// Who reads.
+        session: Session,
+        /// Its number.
+        seq: u64,
+    },
+}
+
+impl Request {
+    /// Whether it reads and leaves everything as it is, so that nobody has to look again.
+    pub const fn only_reads(&self) -> bool {
+        matches!(self, Self::LastSignIn { .. } | Self::Trail { .. } | Self::Entry { .. })
+    }
 }
 
 /// The answer to a request.
@@ -225,6 +251,10 @@ pub enum Reply {
     },
     /// When the user signed in last.
     LastSignIn(Option<Timestamp>),
+    /// A page of the audit trail.
+    Trail(Page),
+    /// An entry in full; none when there is none with that number.
+    Entry(Option<Box<Detail>>),
 }
 
 /// What a request came to.

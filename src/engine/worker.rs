@@ -2,11 +2,13 @@
 use std::path::{Path, PathBuf};
 
 use super::delivery::{SenderLock, code_as_typed, deliver};
+use super::files::{discard_unfounded, write_private};
 use super::founding::Account;
 use super::library::Library;
 use super::practice::practise;
 use super::proving::Proving;
 use super::request::{Answer, Reply, Request, Trouble};
+use super::trail::{self, Trail};
 use super::view::View;
 use crate::command::{Command, LookAtCode};
 use crate::domain::id::InvitationId;
@@ -55,6 +57,7 @@ pub struct Worker {
     account: Option<Account>,
     proving: Option<Proving>,
     lock: Option<SenderLock>,
+    trail: Trail,
 }
 
 impl Worker {
@@ -67,7 +70,20 @@ impl Worker {
         change: Change,
         place: Option<PathBuf>,
     ) -> Self {
-        Self { outside, cost, library, post, change, place, store: None, account: None, proving: None, lock: None }
+        let trail = Trail::default();
+        Self {
+            outside,
+            cost,
+            library,
+            post,
+            change,
+            place,
+            store: None,
+            account: None,
+            proving: None,
+            lock: None,
+            trail,
+        }
     }
 
     /// Opens an organization's file. One that was never founded is as good as none.
@@ -203,6 +219,11 @@ impl Worker {
                 Ok(Reply::Done(practise(self.store()?, &outside, &session)?))
             }
             Request::ReadLetter { session, invitation } => self.read_letter(session, invitation),
+            Request::Trail { session, query, span } => {
+                let store = self.store.as_ref().ok_or_else(no_organization)?;
+                self.trail.page(store, session.person(), &query, &span)
+            }
+            Request::Entry { session, seq } => trail::entry(self.store()?, session.person(), seq),
             Request::LastSignIn { user } => Ok(Reply::LastSignIn(self.store()?.last_sign_in(user)?)),
             _ => Err(Fault::Inconsistent("a request has no server".into()).into()),
         }
@@ -238,7 +259,7 @@ impl Worker {
     }
 
     fn store(&mut self) -> Result<&mut Store, Trouble> {
-        self.store.as_mut().ok_or_else(|| Refusal::Founding("There is no organization yet.").into())
+        self.store.as_mut().ok_or_else(no_organization)
     }
 
     fn may_change(&self) -> Result<(), Trouble> {
@@ -350,31 +371,10 @@ pub struct Idle {
     pub more: bool,
 }
 
+fn no_organization() -> Trouble {
+    Refusal::Founding("There is no organization yet.").into()
+}
+
 fn no_account() -> Trouble {
     Refusal::Founding("Create an account first.").into()
-}
-
-/// A file that was created but never founded makes room.
-fn discard_unfounded(path: &Path) -> Result<(), Fault> {
-    if !path.exists() {
-        return Ok(());
-    }
-    if Store::open(path)?.head().seq > 0 {
-        let source = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
-        return Err(Fault::Io { path: path.into(), doing: "created", source });
-    }
-    std::fs::remove_file(path).map_err(|source| Fault::Io { path: path.into(), doing: "replaced", source })
-}
-
-/// Writes a file that only its owner can read; never over another one.
-fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.write_all(b"\n")?;
-    file.sync_all()
 }

@@ -38,8 +38,22 @@ pub struct Story {
 /// # Errors
 /// When the file cannot be read, or says what cannot be understood.
 pub fn tell(store: &Store, header: &Header) -> Result<Story, Fault> {
+    of_bodies(store, header, store.bodies(header.seq)?)
+}
+
+/// Reads what belongs to an entry, at most so many parts of it, and says how many are left out.
+///
+/// # Errors
+/// As [`tell`].
+pub fn tell_first(store: &Store, header: &Header, limit: u32) -> Result<(Story, u32), Fault> {
+    let (bodies, all) = store.first_bodies(header.seq, limit)?;
+    let left_out = all.saturating_sub(u32::try_from(bodies.len()).unwrap_or(all));
+    Ok((of_bodies(store, header, bodies)?, left_out))
+}
+
+fn of_bodies(store: &Store, header: &Header, bodies: Vec<Body>) -> Result<Story, Fault> {
     let mut story = Story::default();
-    for body in store.bodies(header.seq)? {
+    for body in bodies {
         let after = value(store, &body)?;
         match (body.kind.as_ref(), Kind::named(&body.kind), body.id) {
             ("command", ..) => story.command = after,

@@ -27,6 +27,7 @@ mod schema;
 mod secret;
 #[cfg(test)]
 mod tests;
+mod trail;
 mod vanish;
 mod verify;
 mod walk;
@@ -35,5 +36,6 @@ mod writing;
 pub use super::entry::Head;
 pub use file::{Moved, Store};
 pub use outbox::{Delivery, DeliveryState};
+pub use trail::Found;
 pub use verify::{Mismatch, Verified};
 pub use writing::Writing;

@@ -40,6 +40,16 @@ impl<'a> Teller<'a> {
         Self { org, addresses }
     }
 
+    /// The organization whose names it says.
+    pub(super) const fn org(&self) -> &'a Org {
+        self.org
+    }
+
+    /// Whether it says addresses.
+    pub const fn addresses(&self) -> Addresses {
+        self.addresses
+    }
+
     /// Who an entry is from: name and role, or what kind of actor it was.
     pub fn who(&self, header: &Header) -> String {
         let actor = &header.actor;
@@ -67,7 +77,8 @@ impl<'a> Teller<'a> {
         let (requests, rows): (Vec<_>, Vec<_>) =
             story.changes.iter().partition(|change| change.kind.as_ref() == "change_request");
         lines.extend(requests.into_iter().chain(rows).flat_map(|change| self.change(change)));
-        lines
+        // An id can stand for an address, too.
+        lines.into_iter().map(|line| self.masked(&line)).collect()
     }
 
     /// A whole entry as a JSON object.
@@ -107,9 +118,28 @@ impl<'a> Teller<'a> {
     }
 
     fn change(&self, change: &Change) -> Vec<String> {
-        let side = |value: &Option<Value>| value.clone().map(|value| self.hidden(value));
-        let change = Change { before: side(&change.before), after: side(&change.after), ..change.clone() };
+        let change = self.side(change);
         request::told(self.org, &change).unwrap_or_else(|| vec![in_words(self.org, &change)])
+    }
+
+    /// Both sides of a change without addresses, where the reader may not see them.
+    pub(super) fn side(&self, change: &Change) -> Change {
+        let side = |value: &Option<Value>| value.clone().map(|value| self.hidden(value));
+        Change { before: side(&change.before), after: side(&change.after), ..change.clone() }
+    }
+
+    /// The text without addresses, where the reader may not see them.
+    pub fn masked(&self, text: &str) -> String {
+        if self.addresses == Addresses::Shown || !text.contains('@') {
+            return text.to_owned();
+        }
+        let mut told = String::with_capacity(text.len());
+        for piece in text.split_inclusive(|c: char| c.is_whitespace() || "“”\"(),;<>".contains(c)) {
+            let word = piece.trim_end_matches(|c: char| c.is_whitespace() || "“”\"(),;<>".contains(c));
+            told.push_str(if word.contains('@') { "(hidden)" } else { word });
+            told.push_str(piece.get(word.len()..).unwrap_or_default());
+        }
+        told
     }
 
     /// The value without addresses, where the reader may not see them.

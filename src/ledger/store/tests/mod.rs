@@ -11,3 +11,4 @@ mod raising;
 mod requests;
 mod rows;
 mod secrets;
+mod trails;

@@ -53,7 +53,13 @@ impl Entrance {
                 self.joining.opened(address, name.as_ref(), roles);
                 self.go(Step::Join);
             }
-            Reply::Left | Reply::RecoveryCode(_) | Reply::Requested { .. } | Reply::Done(_) | Reply::LastSignIn(_) => {}
+            Reply::Left
+            | Reply::RecoveryCode(_)
+            | Reply::Requested { .. }
+            | Reply::Done(_)
+            | Reply::LastSignIn(_)
+            | Reply::Trail(_)
+            | Reply::Entry(_) => {}
         }
     }
 
