@@ -28,6 +28,8 @@ pub struct Page {
     pub lines: Vec<Line>,
     /// Behind which number to go on; none when the end was reached.
     pub rest: Option<u64>,
+    /// The newest entry of the log, whether it fits or not.
+    pub newest: u64,
     /// How many steps the search took.
     pub steps: u32,
 }
@@ -42,7 +44,12 @@ pub fn page(store: &Store, query: &Query, words: &Words, teller: &Teller<'_>, sp
         let (bodies, parts) = store.first_bodies(header.seq, READ)?;
         Ok(Line { who: teller.masked(&teller.who(&header)), what: teller.what(&header, &bodies, parts), header })
     });
-    Ok(Page { lines: lines.collect::<Result<_, Fault>>()?, rest: found.rest, steps: found.steps })
+    Ok(Page {
+        lines: lines.collect::<Result<_, Fault>>()?,
+        rest: found.rest,
+        newest: store.head().seq,
+        steps: found.steps,
+    })
 }
 
 /// Reads one entry in full; none when there is none with this number.
