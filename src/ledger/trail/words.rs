@@ -2,6 +2,8 @@
 use std::collections::HashSet;
 
 use serde_json::Value;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 use uuid::Uuid;
 
 use crate::domain::org::Org;
@@ -30,7 +32,7 @@ struct Word {
 impl Words {
     /// The words of a text, with the names that the organization knows.
     pub fn new(text: &str, org: &Org, addresses: Addresses) -> Self {
-        let words = text.split_whitespace().map(|word| Word::new(folded(word), org, addresses));
+        let words = text.split_whitespace().map(|word| Word::new(plain(word), org, addresses));
         Self { words: words.collect(), addresses }
     }
 
@@ -69,7 +71,7 @@ impl Word {
         let mut ids = HashSet::new();
         let mut known = |id: Uuid, name: &str| {
             let hidden = addresses == Addresses::Hidden && name.contains('@');
-            if !hidden && folded(name).contains(&text) {
+            if !hidden && plain(name).contains(&text) {
                 ids.insert(id);
             }
         };
@@ -88,7 +90,7 @@ impl Word {
             let (text, word) = (text.as_bytes(), self.text.as_bytes());
             return text.windows(word.len().max(1)).any(|part| part.eq_ignore_ascii_case(word));
         }
-        folded(text).contains(&self.text)
+        plain(text).contains(&self.text)
     }
 
     fn is_in_header(&self, header: &Header) -> bool {
@@ -99,5 +101,28 @@ impl Word {
             || self.is_in(&called(&header.command))
             || self.is_in(header.outcome.code())
             || self.text == header.seq.to_string()
+    }
+}
+
+/// A text without case and accents, as it is compared.
+fn plain(text: &str) -> String {
+    let folded = folded(text);
+    if folded.is_ascii() { folded } else { folded.nfd().filter(|c| !is_combining_mark(*c)).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_accents_do_not_matter() {
+        let org = Org::default();
+        let words = |text: &str| Words::new(text, &org, Addresses::Shown);
+        for (typed, text) in [("ASGARD", "Ingrid Åsgård"), ("großmann", "Jürgen GROSSMANN"), ("佐藤", "佐藤 美咲")]
+        {
+            let words = words(typed);
+            assert!(words.words.iter().all(|word| word.is_in(text)), "{typed} in {text}");
+        }
+        assert!(!words("asgards").words.iter().all(|word| word.is_in("Ingrid Åsgård")));
     }
 }

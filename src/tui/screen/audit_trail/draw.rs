@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::entry;
 use super::history::Side;
+use super::resolve;
 use super::screen::{AuditTrail, Follow, Pane, Shape};
 use super::table::{self, sign, style};
 use crate::domain::text::Shown;
@@ -17,7 +18,7 @@ use crate::tui::widget::progress::grouped;
 const WIDE: u16 = 110;
 
 /// The least columns of the table beside the entry.
-const TABLE: u16 = 46;
+const TABLE: u16 = 50;
 
 /// The most columns of the entry: longer lines are hard to read.
 const ENTRY: u16 = 60;
@@ -46,10 +47,14 @@ pub(super) fn screen(trail: &mut AuditTrail, frame: &mut Frame<'_>, area: Rect, 
         draw_line(&Line::from_iter(back), head, frame.buffer_mut(), &scene.theme);
         draw_entry(trail, frame, body, scene);
     } else {
+        let on = wrap(&active(trail, scene), area.width);
+        let height = u16::try_from(on.len()).unwrap_or(1).min(area.height / 4);
         let [head, filters, body] =
-            Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Min(1)]).areas(area);
+            Layout::vertical([Constraint::Length(1), Constraint::Length(height), Constraint::Min(1)]).areas(area);
         draw_line(&status(trail, scene, usize::from(head.width)), head, frame.buffer_mut(), &scene.theme);
-        draw_line(&active(trail, scene), filters, frame.buffer_mut(), &scene.theme);
+        for (line, place) in on.iter().zip(filters.rows()) {
+            draw_line(line, place, frame.buffer_mut(), &scene.theme);
+        }
         draw_body(trail, frame, body, scene);
     }
     if let Some(form) = &mut trail.form {
@@ -123,16 +128,28 @@ fn going_on(trail: &AuditTrail, scene: &Scene) -> (String, ratatui::style::Style
         }
         _ if trail.follow == Follow::On => (format!("{} Following, f stops", theme.glyphs.note), theme.accent),
         _ if fresh > 0 => (format!("{} {} new above, g shows", theme.glyphs.ascending, grouped(fresh)), theme.warning),
-        _ => ("Newest first".into(), theme.muted),
+        _ => (found(trail), theme.muted),
+    }
+}
+
+/// How many match, once all are known.
+fn found(trail: &AuditTrail) -> String {
+    match trail.window.all() {
+        Some(1) if trail.is_filtered() => "1 entry matches".into(),
+        Some(all) if trail.is_filtered() => format!("{} entries match", grouped(all)),
+        _ => "Newest first".into(),
     }
 }
 
 /// The line below: whose history it is, and the filters that are on.
 fn active(trail: &AuditTrail, scene: &Scene) -> Line<'static> {
     let theme = &scene.theme;
-    let history = trail.history.filter(|history| history.is_of_a_user()).map(|history| match history.side {
-        Side::About => "What was done to them",
-        Side::By => "What they did",
+    let history = trail.history.map(|history| {
+        let done = match history.side {
+            Side::About => "Done to",
+            Side::By => "Done by",
+        };
+        format!("{done} {}", resolve::name(history.row, &scene.org))
     });
     let mut spans: Vec<_> = history.map(|text| Span::styled(text, theme.heading)).into_iter().collect();
     for part in trail.filters.on() {
@@ -140,9 +157,6 @@ fn active(trail: &AuditTrail, scene: &Scene) -> Line<'static> {
             spans.push(Span::styled(format!(" {} ", theme.glyphs.dot), theme.muted));
         }
         spans.push(Span::styled(trail.filters.told(part, &scene.org), theme.accent));
-    }
-    if trail.is_filtered() && trail.filters.on().next().is_some() {
-        spans.push(Span::styled("  x drops one, Esc all", theme.muted));
     }
     Line::from(spans)
 }

@@ -80,7 +80,7 @@ pub(super) fn lines(detail: &Detail, scene: &Scene, zone: &TimeZone, width: u16)
     }
     facts.heading("Session");
     match header.actor.session {
-        Some(session) => facts.fact("Session", session.to_string()),
+        Some(session) => facts.fact("Id", session.to_string()),
         None => facts.line(Line::styled("Outside of a session.", theme.muted)),
     }
     detail.facts.iter().filter(|(name, _)| name != "session").for_each(|(name, said)| facts.fact(name, said.clone()));

@@ -35,7 +35,7 @@ impl FilterForm {
         };
         let form = field(Form::new(), Part::Who, &typed.who, "a name, or: person, system");
         let form = field(form, Part::What, &typed.what, "like: rename role, sign in, approve");
-        let form = field(form, Part::About, &typed.about, "a name, or a kind: roles, users, accounts");
+        let form = field(form, Part::About, &typed.about, "a name, or a kind: roles, users");
         let form = form.choice(Part::Outcome, Part::Outcome.name(), outcomes(&typed.outcomes));
         let form = field(form, Part::From, &typed.from, "2026-03-01 or 2026-03-01T12:00");
         let form = field(form, Part::To, &typed.to, "a day counts to its end");

@@ -95,8 +95,8 @@ pub(super) const BINDINGS: &[Binding<AuditTrail>] = &[
     },
     Binding {
         keys: &["tab", "down"],
-        label: "First question",
-        about: "After the last question the first one comes again",
+        label: "Next",
+        about: "Go to the next question, and after the last one to the first",
         ready: in_form,
         run: |trail, _, _| {
             if let Some(form) = &mut trail.form {
@@ -106,8 +106,8 @@ pub(super) const BINDINGS: &[Binding<AuditTrail>] = &[
     },
     Binding {
         keys: &["shift-tab", "up"],
-        label: "Last question",
-        about: "Before the first question the last one stands",
+        label: "Before",
+        about: "Go to the question before, and from the first one to the last",
         ready: in_form,
         run: |trail, _, _| {
             if let Some(form) = &mut trail.form {

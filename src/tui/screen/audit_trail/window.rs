@@ -100,6 +100,11 @@ impl Window {
         self.older.filter(|older| *older < u64::MAX)
     }
 
+    /// How many fit, when all of them are here.
+    pub fn all(&self) -> Option<usize> {
+        (self.touching && self.older.is_none()).then_some(self.lines.len())
+    }
+
     /// Lines that came in above and were not looked at yet.
     pub const fn fresh(&self) -> usize {
         self.fresh

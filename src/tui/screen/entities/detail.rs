@@ -14,6 +14,7 @@ use crate::tui::acts::Acts;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::{Binding, Input, Layer, Took, bound};
 use crate::tui::scene::{Ready, Scene};
+use crate::tui::screen::{history_ready, open_history};
 use crate::tui::widget::pane::Pane;
 
 /// The detail of an entity or account.
@@ -87,6 +88,13 @@ const BINDINGS: &[Binding<Detail>] = &[
         about: "Copy the IBAN or identifier",
         ready: keys::copy_ready,
         run: keys::copy,
+    },
+    Binding {
+        keys: &["H"],
+        label: "History",
+        about: "See what was done to it, in the audit trail",
+        ready: |_, scene| history_ready(scene),
+        run: |detail, _, acts| open_history(detail.node.row(), acts),
     },
     Binding {
         keys: &["down", "j"],

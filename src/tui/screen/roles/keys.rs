@@ -11,7 +11,7 @@ use crate::tui::acts::Acts;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
 use crate::tui::scene::{Ready, Scene};
-use crate::tui::screen::RoleWizard;
+use crate::tui::screen::{RoleWizard, history_ready, open_history};
 
 /// Whether the active role may see roles at all (decision 16 in the crate docs).
 pub(super) fn sees_roles(scene: &Scene) -> Ready {
@@ -195,6 +195,17 @@ pub(super) const BINDINGS: &[Binding<Roles>] = &[
         about: "Create a new role as a copy of the selected one",
         ready: |roles, scene| selected(roles, scene).and(|| create_ready(roles, scene)),
         run: duplicate,
+    },
+    Binding {
+        keys: &["H"],
+        label: "History",
+        about: "See what was done to the selected role, in the audit trail",
+        ready: |roles, scene| selected(roles, scene).and(|| history_ready(scene)),
+        run: |roles, _, acts: &mut Acts| {
+            if let Some(id) = roles.role_id() {
+                open_history(id, acts);
+            }
+        },
     },
     Binding {
         keys: &["/"],
