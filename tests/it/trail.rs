@@ -337,15 +337,13 @@ fn names_that_change_are_told_anew_on_the_same_entry() {
 #[test]
 fn hostile_and_long_names_do_no_harm() {
     both("trail_hostile", |desk| {
-        let command = rename(desk, "Dashboard designer", "x");
-        let hostile = serde_json::json!({ "command": "rename_role", "role": command.role, "name": HOSTILE });
-        let command: Command = serde_json::from_value(hostile).unwrap_or_else(|_| command.into());
-        attempt(desk, ("Søren Kjærgaard", "Payment initiator"), command);
         let entity = EntityId::new(desk.app.scene().now, &[9; 10]);
         let long = "長い名前の会社 und ihre Töchter ".repeat(3);
         let name = long.trim().parse().unwrap();
         attempt(desk, OWNER, CreateEntity { entity, name, parent: None });
-        desk.keys("g<enter>");
+        desk.keys("/").paste(HOSTILE).see("<U+001B>[31m<U+003C>U+202E>").keys("<enter>").see("No entry matches");
+        desk.keys("<esc>F").paste(HOSTILE).keys("<enter>").see("No user is called “Ro<U+202E>le");
+        desk.keys("<esc><esc>g<enter>");
     });
 }
 
@@ -406,6 +404,29 @@ fn three_thousand_entries_are_read_page_by_page_to_the_end() {
     desk.see(&format!("Entry 3,0{:02} of", head - 3_000));
     press(&mut desk, "/Name 1799<enter>");
     desk.see("2 entries match").see("Rename entity: Name 1799");
+}
+
+#[test]
+fn what_comes_is_announced_and_what_fails_is_said() {
+    let mut desk = week(SMALL);
+    let press = |desk: &mut Desk, keys: &str| {
+        Key::sequence(keys).into_iter().for_each(|key| desk.app.handle(Event::Key(key)));
+        desk.app.work();
+    };
+    press(&mut desk, "4");
+    assert_snapshot!("trail_loading", desk.screen());
+    desk.settle();
+    press(&mut desk, "/quetzal");
+    desk.see("Nothing found so far.");
+    let asked: Vec<_> = desk.app.take_requests().collect();
+    assert_eq!(asked.len(), 1, "one question at a time");
+    for (ticket, _) in asked {
+        let trouble = rolodeck::domain::refusal::Refusal::ReadOnly.into();
+        desk.app.report(Report::Done(ticket, Err(trouble)));
+    }
+    assert!(!desk.app.work() && desk.app.take_requests().next().is_none(), "it does not ask again and again");
+    desk.see("The trail cannot be read.").see("4 to read it again.");
+    desk.keys("<enter>4").see("No entry matches.");
 }
 
 #[test]

@@ -103,3 +103,79 @@ pub fn read(body: &Body) -> Option<Value> {
 fn text<'v>(value: &'v Value, field: &str) -> Option<&'v str> {
     value.get(field)?.as_str()
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use serde_json::json;
+    use uuid::Uuid;
+
+    use super::super::Addresses;
+    use super::*;
+    use crate::domain::id::EntryId;
+    use crate::domain::org::Org;
+    use crate::domain::user::Digest;
+    use crate::ledger::entry::{Stamp, StampKind};
+
+    fn header(command: &str, outcome: Outcome) -> Header {
+        let zero = Digest([0; 32]);
+        let (at, actor) = ("2026-03-02T09:00:00Z".parse().unwrap(), Stamp::of(StampKind::System));
+        Header {
+            seq: 1,
+            at,
+            id: EntryId::new(at, &[0; 10]),
+            command: command.into(),
+            outcome,
+            actor,
+            previous: zero,
+            hash: zero,
+        }
+    }
+
+    fn body(kind: &str, value: &Value) -> Body {
+        let bytes = Some(value.to_string().into_bytes());
+        let id = (!matches!(kind, "command" | "session" | "refusal")).then(|| Uuid::from_u128(7));
+        Body { n: 0, kind: kind.into(), id, version: 1, salt: [0; 16], bytes, hash: Digest([0; 32]) }
+    }
+
+    fn told(command: &str, outcome: Outcome, bodies: &[Body], parts: u32, addresses: Addresses) -> String {
+        Teller::new(&Org::default(), addresses).what(&header(command, outcome), bodies, parts)
+    }
+
+    #[test]
+    fn names_are_said_a_few_and_how_many_more() {
+        let role = |n: u32| body("role", &json!({ "name": format!("Role {n}") }));
+        let bodies: Vec<_> = (0..6).map(role).collect();
+        let said = told("edit_role", Outcome::Done, &bodies, 40, Addresses::Shown);
+        assert_eq!(said, "Edit role: Role 0, Role 1, Role 2 and 37 more");
+        let strangers = [body("session", &json!({ "tries": 3 }))];
+        let said = told("sign_in", Outcome::Refused, &strangers, 1, Addresses::Shown);
+        assert_eq!(said, "Sign in: 3 tries without a known address");
+    }
+
+    #[test]
+    fn what_somebody_wrote_into_the_file_does_no_harm() {
+        let hostile = "a\u{1b}[31m\u{202e}b";
+        let role = [body("role", &json!({ "name": hostile }))];
+        let request = [body("change_request", &json!({ "summary": hostile }))];
+        let command = [body("command", &json!({ "name": hostile }))];
+        for (outcome, bodies) in [(Outcome::Done, role), (Outcome::Requested, request), (Outcome::Refused, command)] {
+            let said = told(hostile, outcome, &bodies, 1, Addresses::Shown);
+            assert!(!said.contains(['\u{1b}', '\u{202e}']) && said.contains("<U+202E>"), "{said}");
+        }
+        let broken = [Body { bytes: Some(b"{".to_vec()), ..body("role", &json!({})) }];
+        assert_eq!(told("edit_role", Outcome::Done, &broken, 1, Addresses::Shown), "Edit role: role");
+    }
+
+    #[test]
+    fn addresses_are_hidden_from_whoever_may_not_see_them() {
+        let bodies = [body("invitation", &json!({ "address": "ada@example.com", "name": null }))];
+        assert_eq!(told("invite_users", Outcome::Done, &bodies, 1, Addresses::Shown), "Invite users: ada@example.com");
+        let said = told("invite_users", Outcome::Done, &bodies, 1, Addresses::Hidden);
+        assert_eq!(said, "Invite users: (hidden)");
+        let asks =
+            [body("change_request", &json!({ "summary": "invite ada@example.com, “bob@example.com” as Viewer" }))];
+        let said = told("invite_users", Outcome::Requested, &asks, 1, Addresses::Hidden);
+        assert_eq!(said, "Invite (hidden), “(hidden)” as Viewer");
+    }
+}

@@ -135,6 +135,7 @@ fn going_on(trail: &AuditTrail, scene: &Scene) -> (String, ratatui::style::Style
 /// How many match, once all are known.
 fn found(trail: &AuditTrail) -> String {
     match trail.window.all() {
+        Some(0) => String::new(),
         Some(1) if trail.is_filtered() => "1 entry matches".into(),
         Some(all) if trail.is_filtered() => format!("{} entries match", grouped(all)),
         _ => "Newest first".into(),
@@ -164,7 +165,7 @@ fn active(trail: &AuditTrail, scene: &Scene) -> Line<'static> {
 /// What is said where there is no entry.
 fn empty(trail: &AuditTrail, scene: &Scene) -> Option<Vec<String>> {
     if let Some(trouble) = &trail.trouble {
-        return Some(vec![format!("The trail cannot be read. {trouble}")]);
+        return Some(vec![format!("The trail cannot be read. {trouble} Press 4 to read it again.")]);
     }
     if trail.window.selected().is_some() {
         return None;

@@ -282,7 +282,7 @@ impl Layer for AuditTrail {
             if *seen != person {
                 self.begin();
                 self.entry = Entry::default();
-            } else if renames(org, &scene.org) {
+            } else if self.window.selected().is_some() && renames(org, &scene.org) {
                 self.read_again();
             }
         }
