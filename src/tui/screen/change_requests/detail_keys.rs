@@ -87,6 +87,13 @@ pub(super) const BINDINGS: &[Binding<Detail>] = &[
         run: file_again,
     },
     Binding {
+        keys: &["tab"],
+        label: "Next",
+        about: "Leave this one undecided and go on to the next marked one",
+        ready: |detail, _| reading(detail, |_| Ready::when(detail.has_next())),
+        run: Detail::go_on,
+    },
+    Binding {
         keys: &["H"],
         label: "History",
         about: "See when it was filed and decided, in the audit trail",
@@ -96,13 +103,6 @@ pub(super) const BINDINGS: &[Binding<Detail>] = &[
                 open_history(facts.request.id, acts);
             }
         },
-    },
-    Binding {
-        keys: &["tab"],
-        label: "Next",
-        about: "Leave this one undecided and go on to the next marked one",
-        ready: |detail, _| reading(detail, |_| Ready::when(detail.has_next())),
-        run: Detail::go_on,
     },
     Binding {
         keys: &["down", "j"],

@@ -197,17 +197,6 @@ pub(super) const BINDINGS: &[Binding<Roles>] = &[
         run: duplicate,
     },
     Binding {
-        keys: &["H"],
-        label: "History",
-        about: "See what was done to the selected role, in the audit trail",
-        ready: |roles, scene| selected(roles, scene).and(|| history_ready(scene)),
-        run: |roles, _, acts: &mut Acts| {
-            if let Some(id) = roles.role_id() {
-                open_history(id, acts);
-            }
-        },
-    },
-    Binding {
         keys: &["/"],
         label: "Filter",
         about: "Find roles by name, permission group or holder",
@@ -242,6 +231,17 @@ pub(super) const BINDINGS: &[Binding<Roles>] = &[
         about: "Show the selected role in sentences",
         ready: |roles, scene| in_table(roles, scene).and(|| told(roles, scene, View::Matrix)),
         run: |roles, _, _| tell(roles, View::Words),
+    },
+    Binding {
+        keys: &["H"],
+        label: "History",
+        about: "See what was done to the selected role, in the audit trail",
+        ready: |roles, scene| selected(roles, scene).and(|| history_ready(scene)),
+        run: |roles, _, acts: &mut Acts| {
+            if let Some(id) = roles.role_id() {
+                open_history(id, acts);
+            }
+        },
     },
     Binding {
         keys: &["down", "j"],
