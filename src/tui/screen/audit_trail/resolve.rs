@@ -100,8 +100,9 @@ pub(super) fn about(typed: &str, org: &Org) -> Result<Option<About>, String> {
     if let Some((_, kind)) = THINGS.iter().find(|(name, _)| *name == wanted) {
         return Ok(Some(About::Kind(*kind)));
     }
-    let kinds = THINGS.iter().filter_map(|(name, kind)| Some((*kind, wanted.strip_prefix(name)?.strip_prefix(' ')?)));
-    let (kind, name) = kinds.last().map_or((None, wanted.as_str()), |(kind, rest)| (Some(kind), rest.trim()));
+    let mut kinds =
+        THINGS.iter().filter_map(|(name, kind)| Some((*kind, wanted.strip_prefix(name)?.strip_prefix(' ')?)));
+    let (kind, name) = kinds.next_back().map_or((None, wanted.as_str()), |(kind, rest)| (Some(kind), rest.trim()));
     let things = things(org).filter(|(row, _)| kind.is_none_or(|kind| row.kind == kind));
     match closest(name, things) {
         Ok(row) => Ok(Some(About::Row(row))),

@@ -271,7 +271,7 @@ impl Layer for AuditTrail {
             self.trouble = trouble;
         }
         if self.follow == Follow::On {
-            self.window.to_top();
+            self.window.go_to_top();
         }
         Ok(())
     }

@@ -204,7 +204,7 @@ impl Window {
     }
 
     /// Goes to the newest line that is here.
-    pub fn to_top(&mut self) {
+    pub fn go_to_top(&mut self) {
         self.held = Held::Line;
         self.rows.select(0);
         self.fresh = 0;
