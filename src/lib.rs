@@ -82,6 +82,15 @@
 //! engine keeps the last few states. The screens show one of them in place of the present: `tui::scene::Scene::org` is
 //! what is shown, `present()` what is.
 //!
+//! ## The trail
+//!
+//! The audit trail is the one thing that is paged from the file, by number and never by counting rows
+//! ([`ledger::query`]). A page takes a bounded number of steps, whatever is looked for and however long the log is, and
+//! says where to go on; the screen asks again until it is full. Conditions with an index (user, command, outcome, row)
+//! are rows of numbers that the search leaps along; the others and words are looked at entry by entry. Words are
+//! compared with what the reader may see, so that a search confirms no hidden address. The engine decides again who may
+//! read, and sends entries that are already told ([`ledger::telling`]).
+//!
 //! ## Mail
 //!
 //! The outbox is filled from the difference: an invitation that is new or was asked for again waits there. One process

@@ -11,6 +11,7 @@ mod proving;
 mod recovery_file;
 mod request;
 mod thread;
+mod trail;
 mod view;
 mod worker;
 

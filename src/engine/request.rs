@@ -13,8 +13,11 @@ use crate::domain::row::Difference;
 use crate::ledger::actor::Session;
 use crate::ledger::export::{Order, Period};
 use crate::ledger::fault::Fault;
+use crate::ledger::query::{Query, Span};
 use crate::ledger::secrets::Secret;
 use crate::ledger::signin::Proof;
+use crate::ledger::telling::Detail;
+use crate::ledger::trail::Page;
 
 use super::export::Exported;
 use super::pasts::Then;
@@ -192,6 +195,36 @@ pub enum Request {
         /// The name of the file, without its ending.
         name: String,
     },
+    /// A page of the audit trail.
+    Trail {
+        /// Who reads.
+        session: Session,
+        /// Which entries.
+        query: Query,
+        /// Which page of them.
+        span: Span,
+    },
+    /// One entry of the audit trail in full.
+    Entry {
+        /// Who reads.
+        session: Session,
+        /// Its number.
+        seq: u64,
+    },
+}
+
+impl Request {
+    /// Whether it reads and leaves everything as it is, so that nobody has to look again.
+    pub const fn only_reads(&self) -> bool {
+        matches!(
+            self,
+            Self::LastSignIn { .. }
+                | Self::Past { .. }
+                | Self::CountTrail { .. }
+                | Self::Trail { .. }
+                | Self::Entry { .. }
+        )
+    }
 }
 
 /// The answer to a request.
@@ -255,6 +288,10 @@ pub enum Reply {
     Exported(Exported),
     /// How the organization was.
     Past(Then),
+    /// A page of the audit trail.
+    Trail(Page),
+    /// An entry in full; none when there is none with that number.
+    Entry(Option<Box<Detail>>),
 }
 
 /// What a request came to.

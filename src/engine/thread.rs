@@ -52,8 +52,11 @@ fn serve(mut worker: Worker, inbox: &Receiver<(Ticket, Request)>, listener: &Lis
         let wait = if more { Duration::ZERO } else { POLL };
         match inbox.recv_timeout(wait) {
             Ok((ticket, request)) => {
+                let only_reads = request.only_reads();
                 let answer = worker.serve(request);
-                publish(&worker, listener);
+                if !only_reads {
+                    publish(&worker, listener);
+                }
                 if !listener(Report::Done(ticket, answer)) {
                     return;
                 }

@@ -1,11 +1,11 @@
 //! Serves requests, one after another. Knows nothing of threads, so that a test can drive it.
+mod idle;
+mod questions;
+
 use std::path::{Path, PathBuf};
 
-use jiff::Timestamp;
-
 use super::checkpoint::{Keeping, Plan};
-use super::delivery::{SenderLock, code_as_typed, deliver, forget_letters};
-use super::export::export_by_name;
+use super::delivery::{SenderLock, code_as_typed, forget_letters};
 use super::file::discard_unfounded;
 use super::founding::Account;
 use super::library::Library;
@@ -14,6 +14,7 @@ use super::practice::practise;
 use super::proving::Proving;
 use super::recovery_file::save_recovery_code;
 use super::request::{Answer, Reply, Request, Trouble};
+use super::trail::Trail;
 use super::view::View;
 use crate::command::{Command, LookAtCode};
 use crate::domain::id::InvitationId;
@@ -22,7 +23,6 @@ use crate::domain::organization::Nature;
 use crate::domain::refusal::Refusal;
 use crate::domain::row::Kind;
 use crate::ledger::actor::{Actor, Session};
-use crate::ledger::export::Span;
 use crate::ledger::fault::Fault;
 use crate::ledger::passphrase::{Cost, hash};
 use crate::ledger::reproof::{change_passphrase, prove_again};
@@ -30,7 +30,7 @@ use crate::ledger::rescue::draw_recovery_code;
 use crate::ledger::run::{Ran, run};
 use crate::ledger::secrets::{Secret, Secrets};
 use crate::ledger::signin::{self, Proof};
-use crate::ledger::store::{Moved, Store};
+use crate::ledger::store::Store;
 use crate::mail::{DropFolder, LetterId, Mailer};
 use crate::outside::Outside;
 
@@ -66,6 +66,7 @@ pub struct Worker {
     checkpoints: Keeping,
     replaced: u64,
     pasts: Pasts,
+    trail: Trail,
 }
 
 impl Worker {
@@ -80,7 +81,7 @@ impl Worker {
     ) -> Self {
         let checkpoints = Keeping::default();
         let (store, account, proving, lock, replaced) = (None, None, None, None, 0);
-        let pasts = Pasts::default();
+        let (pasts, trail) = (Pasts::default(), Trail::default());
         Self {
             outside,
             cost,
@@ -95,6 +96,7 @@ impl Worker {
             checkpoints,
             replaced,
             pasts,
+            trail,
         }
     }
 
@@ -257,68 +259,12 @@ impl Worker {
                 Ok(Reply::Done(practise(self.store()?, &outside, &session)?))
             }
             Request::ReadLetter { session, invitation } => self.read_letter(session, invitation),
-            Request::LastSignIn { user, upto } => Ok(Reply::LastSignIn(self.store()?.last_sign_in(user, upto)?)),
-            Request::Past { at } => self.past(at),
-            Request::CountTrail { period } => Ok(Reply::Counted(Span::of(self.store()?, period)?.count())),
-            Request::ExportTrail { session, order, name } => {
-                self.may_change()?;
-                Ok(Reply::Exported(export_by_name(self.store()?, &outside, &session, order, &name)?))
-            }
-            _ => Err(Fault::Inconsistent("a request has no server".into()).into()),
+            other => self.answer(other),
         }
-    }
-
-    /// Takes over what others wrote, also when that is another copy of the whole file, signs a checkpoint if one is due,
-    /// and delivers waiting mail for a moment.
-    ///
-    /// # Errors
-    /// A fault of the file or of the sender's lock.
-    pub fn idle(&mut self) -> Result<Idle, Fault> {
-        match self.idle_here() {
-            Err(Fault::Parted { .. }) => {
-                self.open_again()?;
-                Ok(Idle { moved: true, more: true, trouble: None })
-            }
-            other => other,
-        }
-    }
-
-    fn idle_here(&mut self) -> Result<Idle, Fault> {
-        let mut idle = Idle { moved: false, more: false, trouble: None };
-        let Some(store) = self.store.as_mut() else { return Ok(idle) };
-        idle.moved = store.catch_up()? != Moved::Not;
-        let kept = self.checkpoints.idle(store, &self.outside, &self.post, self.change);
-        idle.moved |= kept.moved;
-        idle.trouble = kept.trouble;
-        if self.change == Change::Never {
-            return Ok(idle);
-        }
-        let waiting = store.waiting(self.outside.now(), BATCH)?;
-        if waiting.is_empty() {
-            self.lock = None;
-            return Ok(idle);
-        }
-        if self.lock.is_none() {
-            self.lock = SenderLock::take(store.path())?;
-        }
-        if self.lock.is_some() {
-            idle.more = waiting.len() >= BATCH as usize;
-            for (invitation, delivery) in waiting {
-                deliver(store, &self.outside, &self.post, invitation, &delivery)?;
-                idle.moved = true;
-            }
-        }
-        Ok(idle)
     }
 
     fn store(&mut self) -> Result<&mut Store, Trouble> {
         self.store.as_mut().ok_or_else(no_organization)
-    }
-
-    fn past(&mut self, at: Timestamp) -> Answer {
-        self.store()?.catch_up()?;
-        let Self { store: Some(store), pasts, .. } = self else { return Err(no_organization()) };
-        Ok(Reply::Past(pasts.at(store, at)?))
     }
 
     fn may_change(&self) -> Result<(), Trouble> {
@@ -405,20 +351,6 @@ impl Worker {
         let mut roles = org.user(proof.user())?.roles.iter();
         roles.next().filter(|_| roles.next().is_none())
     }
-}
-
-/// How many messages are sent between two looks at the requests.
-const BATCH: u32 = 16;
-
-/// What happened in a quiet moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Idle {
-    /// The organization or the state of its mail changed.
-    pub moved: bool,
-    /// More mail is waiting.
-    pub more: bool,
-    /// What has to be said, once.
-    pub trouble: Option<String>,
 }
 
 fn no_organization() -> Trouble {

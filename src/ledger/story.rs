@@ -41,6 +41,16 @@ pub fn tell(store: &Store, header: &Header) -> Result<Story, Fault> {
     tell_of(store, header, &store.bodies(header.seq)?)
 }
 
+/// Reads what belongs to an entry, at most so many parts of it, and says how many are left out.
+///
+/// # Errors
+/// As [`tell`].
+pub fn tell_first(store: &Store, header: &Header, limit: u32) -> Result<(Story, u32), Fault> {
+    let (bodies, all) = store.first_bodies(header.seq, limit)?;
+    let left_out = all.saturating_sub(u32::try_from(bodies.len()).unwrap_or(all));
+    Ok((tell_of(store, header, &bodies)?, left_out))
+}
+
 /// Says what these bodies of an entry say.
 ///
 /// # Errors

@@ -121,9 +121,13 @@ impl App {
         std::mem::take(&mut self.changed)
     }
 
-    /// Does a slice of long work; true while there is more.
+    /// Asks for what is missing and does a slice of long work; true while there is more.
     pub fn work(&mut self) -> bool {
-        let more = self.with_top(|layer, scene, _| layer.work(scene)).unwrap_or(false);
+        let work = |layer: &mut dyn Layer, scene: &Scene, acts: &mut Acts| {
+            layer.fetch(scene, acts);
+            layer.work(scene)
+        };
+        let more = self.with_top(work).unwrap_or(false);
         self.changed |= more;
         more
     }

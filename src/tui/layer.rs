@@ -126,6 +126,9 @@ pub trait Layer {
     /// The organization changed, or this layer is on top again.
     fn moved(&mut self, _scene: &Scene) {}
 
+    /// It is on top: asks for what it lacks by now. Called again and again, so that it has to know what it asked for.
+    fn fetch(&mut self, _scene: &Scene, _acts: &mut Acts) {}
+
     /// Does a slice of long work, of a few milliseconds; true while there is more.
     fn work(&mut self, _scene: &Scene) -> bool {
         false

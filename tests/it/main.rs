@@ -29,6 +29,7 @@ mod roles;
 mod signin;
 mod story;
 mod terminal;
+mod trail;
 mod tty;
 mod users;
 mod waiting;

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A text without the differences that do not make it another one: NFKC, case folding, and
 /// without the selectors that choose how an emoji is drawn.
-pub(in crate::domain) fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }

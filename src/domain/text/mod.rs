@@ -13,7 +13,7 @@ mod shown;
 #[cfg(test)]
 mod tests;
 
-pub(in crate::domain) use fold::folded;
+pub use fold::folded;
 pub use oddity::{Odd, Oddity, first_odd};
 pub use script::mixed_script;
 pub use shown::{Full, Shown};

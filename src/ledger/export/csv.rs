@@ -7,7 +7,7 @@ use super::trail::{ExportError, Trail};
 use crate::domain::text::Shown;
 use crate::ledger::entry::{Header, time_text};
 use crate::ledger::story::Story;
-use crate::ledger::telling::{Teller, Told};
+use crate::ledger::telling::{FieldTold, Teller};
 
 /// The first line.
 const COLUMNS: [&str; 12] = [
@@ -78,11 +78,13 @@ fn lines(teller: &Teller<'_>, story: &Story) -> Vec<Cells> {
             continue;
         }
         let cells = row.fields.into_iter().map(|field| {
-            let (before, after) = match field.told {
-                Told::Sides { before, after } => (before.unwrap_or_default(), after.unwrap_or_default()),
-                Told::Said(sentence) => (String::new(), sentence),
+            let (name, before, after) = match field {
+                FieldTold::Is(name, is) => (name, String::new(), is),
+                FieldTold::Was(name, was) => (name, was, String::new()),
+                FieldTold::Became(name, was, is) => (name, was, is),
+                FieldTold::Said(name, sentence) => (name, String::new(), sentence),
             };
-            [row.row.clone(), field.field, before, after]
+            [row.row.clone(), name, before, after]
         });
         lines.extend(cells);
     }

@@ -32,6 +32,7 @@ mod schema;
 mod secret;
 #[cfg(test)]
 mod tests;
+mod trail;
 mod unfinished;
 mod vanish;
 mod verify;
@@ -44,6 +45,7 @@ pub use file::{Moved, Store};
 pub use outbox::{Delivery, DeliveryState};
 pub(super) use probe::look;
 pub(super) use replace::{copy_bytes, name_for_replaced, replace, set_aside};
+pub use trail::Found;
 pub(super) use unfinished::Unfinished;
 pub use verify::{Mismatch, Verified};
 pub use writing::Writing;

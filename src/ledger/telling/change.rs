@@ -17,27 +17,104 @@ pub(super) fn called(org: &Org, change: &Change) -> String {
     }
 }
 
-/// One change in one line: what is new, what is gone, or each field as it was and as it is.
-pub fn in_words(org: &Org, change: &Change) -> String {
-    let row = format!("{} {}", change.kind.replace('_', " "), called(org, change));
-    match (&change.before, &change.after) {
-        (None, Some(after)) => format!("+ {row}: {}", list(org, &fields(Some(after)))),
-        (Some(_), None) => format!("- {row}"),
-        (before, after) => {
-            let (before, after) = (fields(before.as_ref()), fields(after.as_ref()));
-            let names = before.keys().chain(after.keys().filter(|name| !before.contains_key(*name)));
-            let changed = names.filter(|name| before.get(*name) != after.get(*name)).flat_map(|field| {
-                let [was, is] = [&before, &after].map(|side| side.get(field).unwrap_or(&Value::Null));
-                let told = (field == "security").then(|| security::changed(org, was, is)).flatten();
-                told.unwrap_or_else(|| vec![as_it_was(org, field, [was, is])])
-            });
-            format!("~ {row}: {}", changed.collect::<Vec<_>>().join("; "))
-        }
+/// What became of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is new.
+    New,
+    /// It is gone.
+    Gone,
+    /// It changed.
+    Changed,
+}
+
+/// What is said about one field of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldTold {
+    /// A field of a new row.
+    Is(String, String),
+    /// A field of a row that is gone.
+    Was(String, String),
+    /// A field as it was and as it is.
+    Became(String, String, String),
+    /// A field, and a sentence about what changed in it.
+    Said(String, String),
+}
+
+/// A row that an entry changed, part by part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowTold {
+    /// What became of it.
+    pub fate: Fate,
+    /// Its kind and what it is called.
+    pub row: String,
+    /// What changed in it, or what a new one says.
+    pub fields: Vec<FieldTold>,
+}
+
+impl RowTold {
+    /// The same with every text changed.
+    #[must_use]
+    pub(super) fn map(self, change: impl Fn(&str) -> String) -> Self {
+        let fields = self.fields.into_iter().map(|field| match field {
+            FieldTold::Is(name, is) => FieldTold::Is(name, change(&is)),
+            FieldTold::Was(name, was) => FieldTold::Was(name, change(&was)),
+            FieldTold::Became(name, was, is) => FieldTold::Became(name, change(&was), change(&is)),
+            FieldTold::Said(name, text) => FieldTold::Said(name, change(&text)),
+        });
+        Self { fate: self.fate, row: change(&self.row), fields: fields.collect() }
     }
 }
 
-fn as_it_was(org: &Org, field: &str, [was, is]: [&Value; 2]) -> String {
-    format!("{} {} -> {}", Shown::new(&field.replace('_', " ")), words(org, was), words(org, is))
+/// One change, part by part.
+pub fn row_told(org: &Org, change: &Change) -> RowTold {
+    let row = format!("{} {}", change.kind.replace('_', " "), called(org, change));
+    let (fate, fields) = match (&change.before, &change.after) {
+        (None, Some(after)) => (Fate::New, each(org, after).map(|(name, is)| FieldTold::Is(name, is)).collect()),
+        (Some(before), None) => (Fate::Gone, each(org, before).map(|(name, was)| FieldTold::Was(name, was)).collect()),
+        (before, after) => (Fate::Changed, changed(org, &fields(before.as_ref()), &fields(after.as_ref()))),
+    };
+    RowTold { fate, row, fields }
+}
+
+/// The fields of a row with what they say, without its own id.
+fn each(org: &Org, row: &Value) -> impl Iterator<Item = (String, String)> {
+    let told = fields(Some(row)).into_iter().filter(|(name, _)| name != "id");
+    told.map(|(name, value)| (field(&name), words(org, &value)))
+}
+
+fn changed(org: &Org, before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<FieldTold> {
+    let names = before.keys().chain(after.keys().filter(|name| !before.contains_key(*name)));
+    let changed = names.filter(|name| before.get(*name) != after.get(*name)).flat_map(|name| {
+        let [was, is] = [before, after].map(|side| side.get(name).unwrap_or(&Value::Null));
+        let told = (name == "security").then(|| security::changed(org, was, is)).flatten();
+        match told {
+            Some(lines) => lines.into_iter().map(|line| FieldTold::Said(field(name), line)).collect(),
+            None => vec![FieldTold::Became(field(name), words(org, was), words(org, is))],
+        }
+    });
+    changed.collect()
+}
+
+/// One change in one line: what is new, what is gone, or each field as it was and as it is.
+pub fn in_words(org: &Org, change: &Change) -> String {
+    let RowTold { fate, row, fields } = row_told(org, change);
+    let fields = fields.into_iter().map(|field| match field {
+        FieldTold::Is(name, told) | FieldTold::Was(name, told) => format!("{name} {told}"),
+        FieldTold::Became(name, was, is) => format!("{name} {was} -> {is}"),
+        FieldTold::Said(_, text) => text,
+    });
+    let fields = fields.collect::<Vec<_>>().join("; ");
+    match fate {
+        Fate::New => format!("+ {row}: {fields}"),
+        Fate::Gone => format!("- {row}"),
+        Fate::Changed => format!("~ {row}: {fields}"),
+    }
+}
+
+/// A field's name as people would write it.
+fn field(name: &str) -> String {
+    Shown::new(&name.replace('_', " ")).to_string()
 }
 
 /// A user's name, as far as it is known.
@@ -71,7 +148,7 @@ pub fn words(org: &Org, value: &Value) -> String {
 }
 
 /// The name that an id stands for.
-fn name_of(org: &Org, id: &str) -> Option<String> {
+pub(super) fn name_of(org: &Org, id: &str) -> Option<String> {
     let id: uuid::Uuid = id.parse().ok()?;
     let user = || org.user(UserId::from_uuid(id)).map(|row| row.name.to_string());
     let role = || org.role(RoleId::from_uuid(id)).map(|row| row.name.to_string());

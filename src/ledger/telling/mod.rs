@@ -1,12 +1,16 @@
 //! What entries say, in words, with names in place of ids: for the command line, the trail's screen and its exports.
 mod change;
 mod decision;
+mod detail;
+mod kinds;
 mod request;
-mod row;
 mod security;
+mod summary;
 mod teller;
 
-pub use change::{in_words, list, person, role, shown_once, words};
+pub use change::{Fate, FieldTold, RowTold, in_words, list, person, role, shown_once, words};
 pub use decision::Decided;
-pub use row::{FieldTold, Happened, RowTold, Told};
+pub use detail::{Asked, Detail};
+pub use kinds::{KINDS, called};
+pub use summary::{READ, read};
 pub use teller::{Addresses, Teller};

@@ -1,10 +1,9 @@
 //! Whole entries in words, as much of them as the reader's role may see.
 use serde_json::{Value, json};
 
-use super::change::{fields, in_words, list, person, role, shown_once};
+use super::change::{FieldTold, RowTold, fields, in_words, list, person, role, row_told, shown_once};
 use super::decision::Decided;
 use super::request;
-use super::row::{self, RowTold};
 use crate::domain::access::{Need, Person, decide};
 use crate::domain::org::Org;
 use crate::domain::permission::Permission;
@@ -42,12 +41,12 @@ impl<'a> Teller<'a> {
         Self { org, addresses }
     }
 
-    /// The organization whose names it uses.
+    /// The organization whose names it says.
     pub const fn org(&self) -> &'a Org {
         self.org
     }
 
-    /// Whether addresses are left out.
+    /// Whether it says addresses.
     pub const fn addresses(&self) -> Addresses {
         self.addresses
     }
@@ -91,7 +90,8 @@ impl<'a> Teller<'a> {
         // What was decided comes before what that changed.
         let (requests, rows): (Vec<_>, Vec<_>) = story.changes.iter().partition(|change| is_request(change));
         lines.extend(requests.into_iter().chain(rows).flat_map(|change| self.change(change)));
-        lines
+        // An id can stand for an address, too.
+        lines.into_iter().map(|line| self.masked(&line)).collect()
     }
 
     /// A whole entry as a JSON object.
@@ -133,13 +133,14 @@ impl<'a> Teller<'a> {
     /// The rows that an entry changed, field by field; what was decided comes before what that changed.
     pub fn rows(&self, story: &Story) -> Vec<RowTold> {
         let (requests, rows): (Vec<_>, Vec<_>) = story.changes.iter().partition(|change| is_request(change));
-        requests.into_iter().chain(rows).map(|change| row::row(self.org, &self.without_addresses(change))).collect()
+        requests.into_iter().chain(rows).map(|change| self.row(change)).collect()
     }
 
     /// Why an entry was refused, in the words of its refusal.
     pub fn refusal(&self, story: &Story) -> Option<String> {
-        let text = self.hidden(story.refusal.clone()?);
-        Some(text.get("text").and_then(Value::as_str).map_or_else(|| list(self.org, &fields(Some(&text))), shown_once))
+        let refusal = story.refusal.as_ref()?;
+        let text = refusal.get("text").and_then(Value::as_str);
+        Some(self.masked(&text.map_or_else(|| list(self.org, &fields(Some(refusal))), shown_once)))
     }
 
     /// A part of a story as `name value; name value`.
@@ -160,14 +161,42 @@ impl<'a> Teller<'a> {
         serde_json::from_str::<Value>(json).map_or(true, |value| self.hidden(value.clone()) != value)
     }
 
-    fn without_addresses(&self, change: &Change) -> Change {
+    fn row(&self, change: &Change) -> RowTold {
+        let change = self.side(change);
+        let told = row_told(self.org, &change);
+        let told = match request::told(self.org, &change) {
+            Some(lines) => {
+                let fields = lines.into_iter().map(|line| FieldTold::Said("request".into(), line)).collect();
+                RowTold { fields, ..told }
+            }
+            None => told,
+        };
+        told.map(|text| self.masked(text))
+    }
+
+    fn change(&self, change: &Change) -> Vec<String> {
+        let change = self.side(change);
+        request::told(self.org, &change).unwrap_or_else(|| vec![in_words(self.org, &change)])
+    }
+
+    /// Both sides of a change without addresses, where the reader may not see them.
+    pub(super) fn side(&self, change: &Change) -> Change {
         let side = |value: &Option<Value>| value.clone().map(|value| self.hidden(value));
         Change { before: side(&change.before), after: side(&change.after), ..change.clone() }
     }
 
-    fn change(&self, change: &Change) -> Vec<String> {
-        let change = self.without_addresses(change);
-        request::told(self.org, &change).unwrap_or_else(|| vec![in_words(self.org, &change)])
+    /// The text without addresses, where the reader may not see them.
+    pub fn masked(&self, text: &str) -> String {
+        if self.addresses == Addresses::Shown || !text.contains('@') {
+            return text.to_owned();
+        }
+        let mut told = String::with_capacity(text.len());
+        for piece in text.split_inclusive(|c: char| c.is_whitespace() || "“”\"(),;<>".contains(c)) {
+            let word = piece.trim_end_matches(|c: char| c.is_whitespace() || "“”\"(),;<>".contains(c));
+            told.push_str(if word.contains('@') { "(hidden)" } else { word });
+            told.push_str(piece.get(word.len()..).unwrap_or_default());
+        }
+        told
     }
 
     /// The value without addresses, where the reader may not see them.

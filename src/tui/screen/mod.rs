@@ -11,7 +11,7 @@ mod role_wizard;
 mod roles;
 mod users;
 
-pub use audit_trail::AuditTrail;
+pub use audit_trail::{AuditTrail, history_ready, open_history};
 pub use change_requests::ChangeRequests;
 pub use entities::Entities;
 pub use entrance::Entrance;

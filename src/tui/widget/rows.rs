@@ -111,6 +111,26 @@ impl Rows {
         self.select(self.selected);
     }
 
+    /// So many rows joined above the first one: what is selected and what is visible stay the same.
+    pub fn grow_above(&mut self, rows: usize) {
+        self.len += rows;
+        self.offset += rows;
+        self.selected += rows;
+    }
+
+    /// So many of the first rows are gone: what is selected and what is visible stay the same as far as possible.
+    pub fn shrink_above(&mut self, rows: usize) {
+        self.len = self.len.saturating_sub(rows);
+        self.offset = self.offset.saturating_sub(rows);
+        self.select(self.selected.saturating_sub(rows));
+    }
+
+    /// How many rows the last drawing had room for.
+    #[must_use]
+    pub fn height(&self) -> usize {
+        usize::from(self.body.height)
+    }
+
     /// Moves the selection if the key is one that moves; whether it is.
     pub fn key(&mut self, key: &Key) -> bool {
         let Some(motion) = Motion::of(key) else {
@@ -250,6 +270,19 @@ mod tests {
         assert_eq!(rows.selected(), Some(3));
         rows.select(99);
         assert_eq!(rows.selected(), Some(3));
+    }
+
+    #[test]
+    fn rows_that_come_and_go_above_move_nothing() {
+        let mut rows = Rows::new(10);
+        rows.select(6);
+        assert_eq!(shown(&mut rows, 4), [3, 4, 5, 6]);
+        rows.grow_above(5);
+        assert_eq!((rows.len(), rows.selected()), (15, Some(11)));
+        assert_eq!(shown(&mut rows, 4), [8, 9, 10, 11]);
+        rows.shrink_above(9);
+        assert_eq!((rows.len(), rows.selected()), (6, Some(2)));
+        assert_eq!(shown(&mut rows, 4), [0, 1, 2, 3]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use rolodeck::ledger::export::{Order, Period};
 use crate::desk::{Desk, LARGE, SMALL};
 
 fn open(mut desk: Desk) -> Desk {
-    desk.keys("4x");
+    desk.keys("4E");
     desk
 }
 
@@ -71,7 +71,7 @@ fn the_period_is_counted_while_it_is_typed() {
 #[test]
 fn who_may_not_read_the_trail_reads_why() {
     let mut desk = Desk::sample_as("Oisín Ó Briain", "Dashboard designer", SMALL);
-    desk.keys("4x").see("the active role lacks resource_events:read").see_not("Export the audit trail");
+    desk.keys("4E").see("the active role lacks resource_events:read").see_not("Export the audit trail");
     let mut asked = open(Desk::sample(SMALL));
     asked.keys("<esc>").see_not("Export the audit trail");
 }

@@ -7,7 +7,7 @@ use crate::domain::text::Shown;
 use crate::ledger::entry::Header;
 use crate::ledger::export::trail::{ExportError, Trail};
 use crate::ledger::story::Story;
-use crate::ledger::telling::{Happened, RowTold, Teller, Told};
+use crate::ledger::telling::{Fate, FieldTold, RowTold, Teller};
 
 /// Every change and decision, and what was noted without changing anything.
 pub(super) fn changes(
@@ -99,10 +99,10 @@ fn entry(paper: &mut Paper<'_>, teller: &Teller<'_>, header: &Header, story: &St
 
 /// The lines of a row that changed; its name stands in the first of them.
 fn lines(paper: &mut Paper<'_>, row: &RowTold) -> io::Result<()> {
-    let name = match row.happened {
-        Happened::New => format!("new {}", row.row),
-        Happened::Changed => row.row.clone(),
-        Happened::Gone => format!("gone: {}", row.row),
+    let name = match row.fate {
+        Fate::New => format!("new {}", row.row),
+        Fate::Changed => row.row.clone(),
+        Fate::Gone => format!("gone: {}", row.row),
     };
     if row.fields.is_empty() {
         paper.raw("<tr>")?;
@@ -112,14 +112,20 @@ fn lines(paper: &mut Paper<'_>, row: &RowTold) -> io::Result<()> {
     for (n, field) in row.fields.iter().enumerate() {
         paper.raw("<tr>")?;
         paper.line_head(if n == 0 { name.as_str() } else { "" })?;
-        paper.cell(&field.field)?;
-        match &field.told {
-            Told::Said(sentence) => paper.within("<td colspan=\"2\">", sentence, "</td>")?,
-            Told::Sides { before, after } => {
-                paper.cell(before.as_deref().unwrap_or_default())?;
-                paper.cell(after.as_deref().unwrap_or_default())?;
+        let (name, before, after) = match field {
+            FieldTold::Said(name, sentence) => {
+                paper.cell(name)?;
+                paper.within("<td colspan=\"2\">", sentence, "</td>")?;
+                paper.raw("</tr>\n")?;
+                continue;
             }
-        }
+            FieldTold::Is(name, is) => (name, "", is.as_str()),
+            FieldTold::Was(name, was) => (name, was.as_str(), ""),
+            FieldTold::Became(name, was, is) => (name, was.as_str(), is.as_str()),
+        };
+        paper.cell(name)?;
+        paper.cell(before)?;
+        paper.cell(after)?;
         paper.raw("</tr>\n")?;
     }
     Ok(())

@@ -10,7 +10,7 @@ use crate::domain::id::UserId;
 use crate::domain::row::Kind;
 use crate::ledger::entry::{Header, Outcome, Part};
 use crate::ledger::export::trail::{ExportError, Trail};
-use crate::ledger::telling::{Decided, Happened, Teller, Told};
+use crate::ledger::telling::{Decided, Fate, FieldTold, Teller};
 
 /// Signing in and what belongs to it.
 const STAYS: [&str; 4] = ["sign_in", "sign_out", "switch_role", "prove_again"];
@@ -105,10 +105,12 @@ impl Tally {
             return Ok(());
         }
         let story = trail.story(header, parts)?;
-        let rows = teller.rows(&story).into_iter().filter(|row| row.happened == Happened::Changed);
-        let security = rows.flat_map(|row| row.fields).filter(|field| field.field == "security");
-        let said: Vec<_> =
-            security.filter_map(|field| if let Told::Said(said) = field.told { Some(said) } else { None }).collect();
+        let rows = teller.rows(&story).into_iter().filter(|row| row.fate == Fate::Changed);
+        let said = rows.flat_map(|row| row.fields).filter_map(|field| match field {
+            FieldTold::Said(name, said) if name == "security" => Some(said),
+            _ => None,
+        });
+        let said: Vec<_> = said.collect();
         if !said.is_empty() {
             let (who, decided) = (teller.who(header), teller.decided(header, &story));
             self.settings.push(Setting { seq: header.seq, at: header.at, who, decided, said });

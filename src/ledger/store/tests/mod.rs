@@ -13,3 +13,4 @@ mod raising;
 mod requests;
 mod rows;
 mod secrets;
+mod trails;

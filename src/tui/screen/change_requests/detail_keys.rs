@@ -10,6 +10,7 @@ use crate::tui::dialog::Confirm;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
 use crate::tui::scene::{Ready, Scene};
+use crate::tui::screen::{history_ready, open_history};
 
 /// The request is on the screen, and no question over it.
 fn reading(detail: &Detail, ready: impl FnOnce(&Facts) -> Ready) -> Ready {
@@ -91,6 +92,17 @@ pub(super) const BINDINGS: &[Binding<Detail>] = &[
         about: "Leave this one undecided and go on to the next marked one",
         ready: |detail, _| reading(detail, |_| Ready::when(detail.has_next())),
         run: Detail::go_on,
+    },
+    Binding {
+        keys: &["H"],
+        label: "History",
+        about: "See when it was filed and decided, in the audit trail",
+        ready: |detail, scene| reading(detail, |_| history_ready(scene)),
+        run: |detail, _, acts| {
+            if let Some(facts) = &detail.facts {
+                open_history(facts.request.id, acts);
+            }
+        },
     },
     Binding {
         keys: &["down", "j"],

@@ -15,6 +15,7 @@ use crate::tui::key::{Code, Key};
 use crate::tui::layer::{Binding, Input, Layer, Took, bound};
 use crate::tui::past::any_day;
 use crate::tui::scene::{Ready, Scene};
+use crate::tui::screen::{history_ready, open_history};
 use crate::tui::widget::pane::Pane;
 
 /// The detail of an entity or account.
@@ -97,6 +98,13 @@ const BINDINGS: &[Binding<Detail>] = &[
         run: keys::access,
     },
     any_day(|_, _| Ready::Yes),
+    Binding {
+        keys: &["H"],
+        label: "History",
+        about: "See what was done to it, in the audit trail",
+        ready: |_, scene| history_ready(scene),
+        run: |detail, _, acts| open_history(detail.node.row(), acts),
+    },
     Binding {
         keys: &["down", "j"],
         label: "Down",

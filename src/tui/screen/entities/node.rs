@@ -4,6 +4,7 @@ use crate::domain::id::{AccountId, EntityId};
 use crate::domain::org::Org;
 use crate::domain::organization::{Account, AccountState, Entity};
 use crate::domain::permission::Permission;
+use crate::domain::row::RowId;
 use crate::tui::scene::Scene;
 
 /// One row of the tree.
@@ -29,6 +30,14 @@ impl Node {
         match self {
             Self::Entity(id) => org.entity(id).map(|entity| entity.name.to_string()).unwrap_or_default(),
             Self::Account(id) => org.account(id).map(|account| account.name.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// Its row.
+    pub fn row(self) -> RowId {
+        match self {
+            Self::Entity(id) => id.into(),
+            Self::Account(id) => id.into(),
         }
     }
 

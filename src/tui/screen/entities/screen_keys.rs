@@ -8,6 +8,7 @@ use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
 use crate::tui::past::any_day;
 use crate::tui::scene::{Ready, Scene};
+use crate::tui::screen::{history_ready, open_history};
 
 /// Keys are for the tree.
 fn listening(entities: &Entities) -> Ready {
@@ -157,6 +158,17 @@ pub(super) const BINDINGS: &[Binding<Entities>] = &[
         about: "Copy the IBAN or identifier of the selected account",
         ready: |entities, scene| listening(entities).and(|| keys::copy_ready(entities, scene)),
         run: keys::copy,
+    },
+    Binding {
+        keys: &["H"],
+        label: "History",
+        about: "See what was done to the selected entity or account, in the audit trail",
+        ready: |entities, scene| on_row(entities).and(|| history_ready(scene)),
+        run: |entities, _, acts| {
+            if let Some(node) = entities.tree.selected() {
+                open_history(node.row(), acts);
+            }
+        },
     },
     Binding {
         keys: &["right", "l"],

@@ -60,7 +60,9 @@ impl Entrance {
             | Reply::LastSignIn(_)
             | Reply::Past(_)
             | Reply::Counted(_)
-            | Reply::Exported(_) => {}
+            | Reply::Exported(_)
+            | Reply::Trail(_)
+            | Reply::Entry(_) => {}
         }
     }
 

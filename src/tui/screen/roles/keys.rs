@@ -12,7 +12,7 @@ use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
 use crate::tui::past::any_day;
 use crate::tui::scene::{Ready, Scene};
-use crate::tui::screen::RoleWizard;
+use crate::tui::screen::{RoleWizard, history_ready, open_history};
 
 /// Whether the active role may see roles at all (decision 16 in the crate docs).
 pub(super) fn sees_roles(scene: &Scene) -> Ready {
@@ -233,6 +233,17 @@ pub(super) const BINDINGS: &[Binding<Roles>] = &[
         about: "Show the selected role in sentences",
         ready: |roles, scene| in_table(roles, scene).and(|| told(roles, scene, View::Matrix)),
         run: |roles, _, _| tell(roles, View::Words),
+    },
+    Binding {
+        keys: &["H"],
+        label: "History",
+        about: "See what was done to the selected role, in the audit trail",
+        ready: |roles, scene| selected(roles, scene).and(|| history_ready(scene)),
+        run: |roles, _, acts: &mut Acts| {
+            if let Some(id) = roles.role_id() {
+                open_history(id, acts);
+            }
+        },
     },
     Binding {
         keys: &["down", "j"],

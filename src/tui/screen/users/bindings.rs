@@ -3,12 +3,13 @@ use super::invitations;
 use super::mailbox;
 use super::membership;
 use super::screen::{Tab, Users};
+use crate::domain::row::RowId;
 use crate::tui::acts::Acts;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
 use crate::tui::past::any_day;
 use crate::tui::scene::{Ready, Scene};
-use crate::tui::screen::Invite;
+use crate::tui::screen::{Invite, history_ready, open_history};
 
 /// Whether a list with something in it is what is on the screen.
 fn in_the_list(users: &Users, _: &Scene) -> Ready {
@@ -250,6 +251,21 @@ pub const MORE: &[Binding<Users>] = &[
         about: "Show only deactivated users, then those who were removed",
         ready: membership::ready_to_filter,
         run: membership::next_filter,
+    },
+    Binding {
+        keys: &["H"],
+        label: "History",
+        about: "See what was done to the selected user or invitation, in the audit trail; and what the user did",
+        ready: |users, scene| {
+            let focused = users.user(scene).is_some() || users.invitation(scene).is_some();
+            Ready::when(focused).and(|| history_ready(scene))
+        },
+        run: |users, scene, acts| {
+            let user = users.user(scene).map(|user| user.id.into());
+            if let Some(row) = user.or_else(|| users.invitation(scene).map(|open| RowId::from(open.id))) {
+                open_history(row, acts);
+            }
+        },
     },
     Binding {
         keys: &["s"],

@@ -1,0 +1,37 @@
+//! Questions to the log and to other days, and taking copies of it.
+use jiff::Timestamp;
+
+use super::{Worker, no_organization};
+use crate::engine::export::export_by_name;
+use crate::engine::request::{Answer, Reply, Request};
+use crate::engine::trail;
+use crate::ledger::export::Span;
+use crate::ledger::fault::Fault;
+
+impl Worker {
+    /// Answers what is asked of the log.
+    pub(super) fn answer(&mut self, request: Request) -> Answer {
+        match request {
+            Request::LastSignIn { user, upto } => Ok(Reply::LastSignIn(self.store()?.last_sign_in(user, upto)?)),
+            Request::Past { at } => self.past(at),
+            Request::Trail { session, query, span } => {
+                let store = self.store.as_ref().ok_or_else(no_organization)?;
+                self.trail.page(store, session.person(), &query, &span)
+            }
+            Request::Entry { session, seq } => trail::entry(self.store()?, session.person(), seq),
+            Request::CountTrail { period } => Ok(Reply::Counted(Span::of(self.store()?, period)?.count())),
+            Request::ExportTrail { session, order, name } => {
+                self.may_change()?;
+                let outside = self.outside.clone();
+                Ok(Reply::Exported(export_by_name(self.store()?, &outside, &session, order, &name)?))
+            }
+            _ => Err(Fault::Inconsistent("a request has no server".into()).into()),
+        }
+    }
+
+    fn past(&mut self, at: Timestamp) -> Answer {
+        self.store()?.catch_up()?;
+        let Self { store: Some(store), pasts, .. } = self else { return Err(no_organization()) };
+        Ok(Reply::Past(pasts.at(store, at)?))
+    }
+}
