@@ -223,7 +223,7 @@ impl Worker {
                 let store = self.store.as_ref().ok_or_else(no_organization)?;
                 self.trail.page(store, session.person(), &query, &span)
             }
-            Request::Entry { session, seq } => trail::entry(self.store()?, session.person(), seq),
+            Request::Entry { session, seq, row } => trail::entry(self.store()?, session.person(), seq, row),
             Request::LastSignIn { user } => Ok(Reply::LastSignIn(self.store()?.last_sign_in(user)?)),
             _ => Err(Fault::Inconsistent("a request has no server".into()).into()),
         }
