@@ -9,7 +9,7 @@ use crate::domain::id::{ChangeRequestId, InvitationId, RoleId, UserId};
 use crate::domain::name::{OrganizationName, PersonName};
 use crate::domain::organization::Nature;
 use crate::domain::refusal::{Few, Refusal};
-use crate::domain::row::Difference;
+use crate::domain::row::{Difference, RowId};
 use crate::ledger::actor::Session;
 use crate::ledger::export::{Order, Period};
 use crate::ledger::fault::Fault;
@@ -210,6 +210,8 @@ pub enum Request {
         session: Session,
         /// Its number.
         seq: u64,
+        /// What is told first, if it says something about it.
+        row: Option<RowId>,
     },
 }
 

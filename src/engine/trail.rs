@@ -6,6 +6,7 @@ use crate::domain::access::{Decision, Need, Person, decide};
 use crate::domain::org::Org;
 use crate::domain::permission::Permission;
 use crate::domain::refusal::Refusal;
+use crate::domain::row::RowId;
 use crate::ledger::query::{Query, Span};
 use crate::ledger::store::Store;
 use crate::ledger::telling::{Addresses, Teller};
@@ -35,11 +36,11 @@ impl Trail {
 }
 
 /// One entry in full.
-pub(super) fn entry(store: &Store, person: Person, seq: u64) -> Answer {
+pub(super) fn entry(store: &Store, person: Person, seq: u64, row: Option<RowId>) -> Answer {
     let org = store.org();
     may_read(&org, person)?;
     let teller = Teller::new(&org, Addresses::for_person(&org, person));
-    Ok(Reply::Entry(detail(store, seq, &teller)?.map(Box::new)))
+    Ok(Reply::Entry(detail(store, seq, row, &teller)?.map(Box::new)))
 }
 
 fn may_read(org: &Org, person: Person) -> Result<(), Trouble> {

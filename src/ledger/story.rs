@@ -41,12 +41,17 @@ pub fn tell(store: &Store, header: &Header) -> Result<Story, Fault> {
     tell_of(store, header, &store.bodies(header.seq)?)
 }
 
-/// Reads what belongs to an entry, at most so many parts of it, and says how many are left out.
+/// Reads what belongs to an entry, at most about so many parts of it, and says how many are left out. What it says about
+/// `row` comes first.
 ///
 /// # Errors
 /// As [`tell`].
-pub fn tell_first(store: &Store, header: &Header, limit: u32) -> Result<(Story, u32), Fault> {
-    let (bodies, all) = store.first_bodies(header.seq, limit)?;
+pub fn tell_first(store: &Store, header: &Header, row: Option<RowId>, limit: u32) -> Result<(Story, u32), Fault> {
+    let (mut bodies, all) = store.first_bodies(header.seq, limit)?;
+    if let Some(body) = row.map(|row| store.body_of(header.seq, row)).transpose()?.flatten() {
+        bodies.retain(|other| other.n != body.n);
+        bodies.insert(0, body);
+    }
     let left_out = all.saturating_sub(u32::try_from(bodies.len()).unwrap_or(all));
     Ok((tell_of(store, header, &bodies)?, left_out))
 }

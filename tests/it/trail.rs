@@ -185,7 +185,7 @@ fn whoever_may_not_read_it_learns_who_could_grant_that() {
         let span = Span { direction: Direction::Older, from: u64::MAX, limit: 9, budget: 99 };
         let page = Request::Trail { session: session.clone(), query: Query::default(), span };
         assert!(desk.worker.serve(page).is_err(), "the engine decides again");
-        assert!(desk.worker.serve(Request::Entry { session, seq: 1 }).is_err());
+        assert!(desk.worker.serve(Request::Entry { session, seq: 1, row: None }).is_err());
     }
 }
 
@@ -240,6 +240,7 @@ fn from_a_role_one_key_shows_what_was_done_to_it() {
     assert_snapshot!(desk.screen());
     desk.keys("<enter>").see("Before and after").keys("<esc>").see("History of role");
     desk.keys("/treasury analyst<enter>").see("4 entries match").keys("<esc>").see("History of role");
+    desk.keys("G<enter>").see("Found the organization").see("role “Liquidity analyst”").keys("<esc>");
     desk.keys("<esc>").see_not("History of").see("Cash analyst");
 }
 

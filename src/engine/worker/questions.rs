@@ -18,7 +18,7 @@ impl Worker {
                 let store = self.store.as_ref().ok_or_else(no_organization)?;
                 self.trail.page(store, session.person(), &query, &span)
             }
-            Request::Entry { session, seq } => trail::entry(self.store()?, session.person(), seq),
+            Request::Entry { session, seq, row } => trail::entry(self.store()?, session.person(), seq, row),
             Request::CountTrail { period } => Ok(Reply::Counted(Span::of(self.store()?, period)?.count())),
             Request::ExportTrail { session, order, name } => {
                 self.may_change()?;

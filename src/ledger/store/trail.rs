@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params, params_from_iter};
 
-use super::column::{Number, Time};
+use super::column::{Id, Number, Time};
 use super::failure::Attempt;
 use super::file::Store;
 use super::log;
@@ -53,6 +53,20 @@ impl Store {
     /// When the file cannot be read.
     pub fn first_bodies(&self, seq: u64, limit: u32) -> Result<(Vec<Body>, u32), Fault> {
         self.ask(|conn| first_bodies(conn, seq, limit))
+    }
+
+    /// What an entry says about one row; none when it says nothing about it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn body_of(&self, seq: u64, row: RowId) -> Result<Option<Body>, Fault> {
+        self.ask(|conn| {
+            let mut statement = conn.prepare_cached(
+                "SELECT n, kind, id, version, salt, bytes, hash FROM log_body INDEXED BY log_body_row \
+                 WHERE kind = ?1 AND id = ?2 AND seq = ?3",
+            )?;
+            Ok(statement.query_row(params![row.kind.name(), Id(row.id), Number(seq)], log::body).optional()?)
+        })
     }
 
     /// The header of one entry.

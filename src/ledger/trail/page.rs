@@ -1,5 +1,6 @@
 //! Reading pages and entries.
 use super::words::Words;
+use crate::domain::row::RowId;
 use crate::ledger::entry::Header;
 use crate::ledger::fault::Fault;
 use crate::ledger::query::{Query, Span};
@@ -52,12 +53,12 @@ pub fn page(store: &Store, query: &Query, words: &Words, teller: &Teller<'_>, sp
     })
 }
 
-/// Reads one entry in full; none when there is none with this number.
+/// Reads one entry in full, first what it says about `row`; none when there is none with this number.
 ///
 /// # Errors
 /// When the file cannot be read, or says what cannot be understood.
-pub fn detail(store: &Store, seq: u64, teller: &Teller<'_>) -> Result<Option<Detail>, Fault> {
+pub fn detail(store: &Store, seq: u64, row: Option<RowId>, teller: &Teller<'_>) -> Result<Option<Detail>, Fault> {
     let Some(header) = store.entry(seq)? else { return Ok(None) };
-    let (story, more) = tell_first(store, &header, PARTS)?;
+    let (story, more) = tell_first(store, &header, row, PARTS)?;
     Ok(Some(teller.detail(&header, &story, more)))
 }

@@ -254,7 +254,8 @@ impl Layer for AuditTrail {
         let shown = self.shape == Shape::SideBySide || self.pane == Pane::Entry;
         let selected = self.window.selected().map(|line| line.header.seq);
         if let Some(seq) = selected.filter(|seq| shown && self.entry.lacks(*seq)) {
-            self.entry.asked(acts.ask(Request::Entry { session, seq }), seq);
+            let row = self.history.map(|history| history.row);
+            self.entry.asked(acts.ask(Request::Entry { session, seq, row }), seq);
         }
     }
 
