@@ -47,7 +47,7 @@ fn an_export_lies_in_its_folder_and_in_the_log() {
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));
     assert_eq!(head(&desk), before + 1);
-    desk.keys("x<tab><tab><tab><ctrl-u>march<enter>").see("A file with this name is there already");
+    desk.keys("E<tab><tab><tab><ctrl-u>march<enter>").see("A file with this name is there already");
     desk.keys("<ctrl-u>../march<enter>").see("This is no name for a file");
     desk.keys("<ctrl-u><enter>").see("This is no name for a file");
     for name in ["../march", "", ".march", "a\u{202e}b"] {
