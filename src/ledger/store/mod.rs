@@ -24,6 +24,7 @@ mod put_request;
 mod put_security;
 mod redact;
 mod schema;
+mod seal;
 mod secret;
 #[cfg(test)]
 mod tests;
@@ -35,5 +36,5 @@ mod writing;
 pub use super::entry::Head;
 pub use file::{Moved, Store};
 pub use outbox::{Delivery, DeliveryState};
-pub use verify::{Mismatch, Verified};
+pub use verify::{Finding, Proof, examine};
 pub use writing::Writing;

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::failure::{Attempt, Failure};
 use super::file::Store;
-use super::{busy, migrate, probe, schema};
+use super::{busy, migrate, probe, schema, seal};
 use crate::domain::organization::Nature;
 use crate::ledger::fault::Fault;
 
@@ -137,14 +137,14 @@ fn connect(path: &Path, mode: Mode, patience: Duration) -> Attempt<Connection> {
 }
 
 /// Where SQLite keeps what it has not yet written into the file itself.
-fn wal_of(path: &Path) -> PathBuf {
+pub(super) fn wal_of(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push("-wal");
     name.into()
 }
 
 /// What holds for every connection.
-fn prepare(conn: &mut Connection, patience: Duration) -> Attempt<()> {
+pub(super) fn prepare(conn: &mut Connection, patience: Duration) -> Attempt<()> {
     if rusqlite::version_number() < OLDEST_SQLITE {
         let version = rusqlite::version();
         return Err(Failure::Contradiction(format!("it was built with SQLite {version}, which can damage files")));
@@ -157,7 +157,7 @@ fn prepare(conn: &mut Connection, patience: Duration) -> Attempt<()> {
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "temp_store", "MEMORY")?;
     conn.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
-    Ok(())
+    Ok(seal::register(conn)?)
 }
 
 /// The checks are done: from here on the file is used.

@@ -65,9 +65,20 @@ pub(super) fn check_version(conn: &Connection) -> Attempt<()> {
 /// or view is code that would run in our name. Returns the [`cookie`] that this holds for.
 pub(super) fn check(conn: &Connection) -> Attempt<i64> {
     let cookie = cookie(conn)?;
+    compare(conn, &ours()?)?;
+    Ok(cookie)
+}
+
+/// An empty database with our tables, in memory.
+pub(super) fn ours() -> Attempt<Connection> {
     let ours = Connection::open_in_memory()?;
     PARTS.iter().try_for_each(|part| ours.execute_batch(part))?;
-    let (ours, found) = (items(&ours)?, items(conn)?);
+    Ok(ours)
+}
+
+/// Checks that both consist of the same.
+pub(super) fn compare(conn: &Connection, ours: &Connection) -> Attempt<()> {
+    let (ours, found) = (items(ours)?, items(conn)?);
     for (item, sql) in &found {
         let why = match ours.get(item) {
             Some(same) if same == sql => continue,
@@ -78,7 +89,7 @@ pub(super) fn check(conn: &Connection) -> Attempt<i64> {
     }
     match ours.keys().find(|item| !found.contains_key(item)) {
         Some(missing) => Err(Failure::Damage(format!("the {} is missing", missing.shown()))),
-        None => Ok(cookie),
+        None => Ok(()),
     }
 }
 
