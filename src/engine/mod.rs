@@ -1,4 +1,5 @@
 //! The thread that owns the file: requests in, views out. It also delivers the mail.
+pub mod checkpoint;
 mod delivery;
 mod founding;
 mod library;

@@ -65,6 +65,9 @@ fn serve(mut worker: Worker, inbox: &Receiver<(Ticket, Request)>, listener: &Lis
                     if idle.moved {
                         publish(&worker, listener);
                     }
+                    if idle.trouble.is_some_and(|trouble| !listener(Report::Trouble(trouble))) {
+                        return;
+                    }
                 }
                 Err(fault) => {
                     more = false;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 
+use super::checkpoint::Checkpoints;
 use crate::domain::id::InvitationId;
 use crate::domain::org::Org;
 use crate::ledger::store::{Delivery, Head};
@@ -20,6 +21,8 @@ pub struct View {
     pub deliveries: OrdMap<InvitationId, Delivery>,
     /// Where messages go.
     pub route: Route,
+    /// Where its checkpoints are.
+    pub checkpoints: Checkpoints,
     /// The file.
     pub path: PathBuf,
 }

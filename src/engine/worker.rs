@@ -1,6 +1,7 @@
 //! Serves requests, one after another. Knows nothing of threads, so that a test can drive it.
 use std::path::{Path, PathBuf};
 
+use super::checkpoint::{Keeping, Plan};
 use super::delivery::{SenderLock, code_as_typed, deliver};
 use super::founding::Account;
 use super::library::Library;
@@ -55,6 +56,7 @@ pub struct Worker {
     account: Option<Account>,
     proving: Option<Proving>,
     lock: Option<SenderLock>,
+    checkpoints: Keeping,
 }
 
 impl Worker {
@@ -67,7 +69,14 @@ impl Worker {
         change: Change,
         place: Option<PathBuf>,
     ) -> Self {
-        Self { outside, cost, library, post, change, place, store: None, account: None, proving: None, lock: None }
+        let checkpoints = Keeping::default();
+        let (store, account, proving, lock) = (None, None, None, None);
+        Self { outside, cost, library, post, change, place, store, account, proving, lock, checkpoints }
+    }
+
+    /// Signs checkpoints of the log now and then, if there is a plan.
+    pub fn keep_checkpoints(&mut self, plan: Option<Plan>) {
+        self.checkpoints = Keeping::new(plan);
     }
 
     /// Opens an organization's file. One that was never founded is as good as none.
@@ -117,6 +126,7 @@ impl Worker {
             head: store.head(),
             deliveries: store.deliveries()?,
             route: self.post.mailer.describe(),
+            checkpoints: self.checkpoints.shown(store),
             path: store.path().to_path_buf(),
         }))
     }
@@ -208,14 +218,17 @@ impl Worker {
         }
     }
 
-    /// Takes over what others wrote, and delivers waiting mail for a moment.
+    /// Takes over what others wrote, signs a checkpoint if one is due, and delivers waiting mail for a moment.
     ///
     /// # Errors
     /// A fault of the file or of the sender's lock.
     pub fn idle(&mut self) -> Result<Idle, Fault> {
-        let mut idle = Idle { moved: false, more: false };
+        let mut idle = Idle { moved: false, more: false, trouble: None };
         let Some(store) = self.store.as_mut() else { return Ok(idle) };
         idle.moved = store.catch_up()? != Moved::Not;
+        let kept = self.checkpoints.idle(store, &self.outside, &self.post, self.change);
+        idle.moved |= kept.moved;
+        idle.trouble = kept.trouble;
         if self.change == Change::Never {
             return Ok(idle);
         }
@@ -342,12 +355,14 @@ impl Worker {
 const BATCH: u32 = 16;
 
 /// What happened in a quiet moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Idle {
     /// The organization or the state of its mail changed.
     pub moved: bool,
     /// More mail is waiting.
     pub more: bool,
+    /// What has to be said, once.
+    pub trouble: Option<String>,
 }
 
 fn no_account() -> Trouble {

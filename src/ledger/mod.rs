@@ -3,6 +3,7 @@ pub mod actor;
 pub mod checkpoint;
 pub mod entry;
 pub mod fault;
+pub mod note;
 pub mod passphrase;
 pub mod reproof;
 pub mod rescue;

@@ -55,6 +55,8 @@ pub enum Content {
     Verification(Verification),
     /// An invitation to an organization.
     Invitation(Invitation),
+    /// A signed checkpoint of a log.
+    Checkpoint(Checkpoint),
 }
 
 /// The code that shows that an address belongs to whoever typed it.
@@ -81,6 +83,21 @@ pub struct Invitation {
     pub code: Code,
     /// When the code stops to work.
     pub until: Timestamp,
+}
+
+/// What somebody keeps who watches over a log from outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checkpoint {
+    /// The organization's name.
+    pub organization: String,
+    /// The number of the newest entry.
+    pub seq: u64,
+    /// When it was signed.
+    pub at: Timestamp,
+    /// The signed text, which ends with its last line.
+    pub note: String,
+    /// The public key.
+    pub key: String,
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ mod tests;
 pub use backoff::pause;
 pub use error::{MailError, Retry, Step};
 pub use folder::DropFolder;
-pub use letter::{Code, Content, Invitation, Letter, Verification};
+pub use letter::{Checkpoint, Code, Content, Invitation, Letter, Verification};
 pub use mailer::{LetterId, Mailer, Route, Sent};
 pub use message::{Message, Postmark};
 pub use reading::text_of;

@@ -1,11 +1,12 @@
 //! The texts of the letters, from assets/mail, and how they are filled in.
 use jiff::Timestamp;
 
-use super::letter::{Content, Invitation, Verification};
+use super::letter::{Checkpoint, Content, Invitation, Verification};
 use super::untrusted::shown;
 
 const VERIFICATION: &str = include_str!("../../assets/mail/verification.txt");
 const INVITATION: &str = include_str!("../../assets/mail/invitation.txt");
+const CHECKPOINT: &str = include_str!("../../assets/mail/checkpoint.txt");
 
 /// How many roles an invitation lists by name.
 const MOST_ROLES: usize = 30;
@@ -23,6 +24,7 @@ pub(super) fn text(content: &Content, name: Option<&str>, now: Timestamp) -> Tex
     match content {
         Content::Verification(verification) => verification_text(verification, name, now),
         Content::Invitation(invitation) => invitation_text(invitation),
+        Content::Checkpoint(checkpoint) => checkpoint_text(checkpoint),
     }
 }
 
@@ -52,6 +54,22 @@ fn invitation_text(invitation: &Invitation) -> Text {
             ("roles", &roles(&invitation.roles)),
             ("code", invitation.code.reveal()),
             ("until", &moment(invitation.until)),
+        ],
+    )
+}
+
+/// The signed text stands there as it is: rolodeck wrote it, and one changed letter would make it worthless.
+fn checkpoint_text(checkpoint: &Checkpoint) -> Text {
+    let organization = shown(&checkpoint.organization);
+    fill(
+        CHECKPOINT,
+        &[
+            ("organization_in_subject", &in_subject(&organization)),
+            ("organization", &organization),
+            ("at", &moment(checkpoint.at)),
+            ("seq", &checkpoint.seq.to_string()),
+            ("note", &checkpoint.note),
+            ("key", &checkpoint.key),
         ],
     )
 }
@@ -150,7 +168,7 @@ mod tests {
 
     #[test]
     fn every_template_has_a_subject_and_short_lines() {
-        for template in [VERIFICATION, INVITATION] {
+        for template in [VERIFICATION, INVITATION, CHECKPOINT] {
             assert!(template.starts_with("Subject: "));
             assert!(template.is_ascii());
             assert!(template.lines().all(|line| line.len() <= 74), "{template}");

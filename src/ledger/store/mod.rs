@@ -6,6 +6,7 @@
 mod address;
 mod attempt;
 mod busy;
+mod checkpoint;
 mod column;
 mod failure;
 mod file;

@@ -10,8 +10,10 @@ use rolodeck::domain::org::Org;
 use rolodeck::domain::organization::Nature;
 use rolodeck::domain::refusal::Refusal;
 use rolodeck::domain::row::Difference;
-use rolodeck::domain::user::CredentialKind;
+use rolodeck::domain::user::{CredentialKind, Digest};
 use rolodeck::ledger::actor::{Actor, Session};
+use rolodeck::ledger::checkpoint::RowHashes;
+use rolodeck::ledger::entry::Outcome;
 use rolodeck::ledger::fault::Fault;
 use rolodeck::ledger::passphrase::{Cost, hash};
 use rolodeck::ledger::reproof;
@@ -367,6 +369,19 @@ fn whole(store: &Store, head: &Head, org: &Org) {
     assert_eq!(verified.head, *head);
     assert_eq!(verified.credentials, org.credentials().len());
     same(org, &store.fold(head.seq).unwrap());
+    let checkpoint = store.checkpoint(head.at).unwrap();
+    assert_eq!((checkpoint.seq, checkpoint.head, checkpoint.rows), (head.seq, head.hash, rows(store)));
+}
+
+/// The digest of all rows, by a walk along the whole log.
+fn rows(store: &Store) -> Digest {
+    let mut rows = RowHashes::default();
+    for header in store.entries(0, u32::MAX).unwrap() {
+        if header.outcome != Outcome::Refused {
+            store.bodies(header.seq).unwrap().iter().for_each(|body| rows.note(body));
+        }
+    }
+    rows.digest()
 }
 
 #[track_caller]

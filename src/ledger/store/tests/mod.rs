@@ -1,5 +1,6 @@
 //! The store, on the disk and in memory.
 mod attempts;
+mod checkpoints;
 mod desk;
 mod folding;
 mod guards;
