@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{four_eyes, log, recover};
+use super::{audit, four_eyes, log, recover};
 
 /// Decide who may touch the money: roles, people and invitations, in the terminal.
 ///
@@ -45,6 +45,12 @@ pub enum Command {
     },
     /// Print everything that was done or refused, newest last
     Log(log::Wanted),
+    /// Prove that the log is whole
+    Audit {
+        /// What to do about it
+        #[command(subcommand)]
+        what: audit::What,
+    },
     /// Look after four-eyes approvals
     FourEyes {
         /// What to do about them

@@ -1,6 +1,7 @@
 //! The command line: one file for each subcommand.
 mod args;
 mod ask;
+mod audit;
 mod catalogue;
 mod dashboard;
 mod diagnostics;
@@ -38,6 +39,7 @@ pub fn run(args: Args, surroundings: &Surroundings, outside: Outside) -> Result<
         Some(Command::Paths) => paths::run(&place, surroundings),
         Some(Command::Catalogue { json }) => catalogue::run(json),
         Some(Command::Log(ref wanted)) => log::run(wanted, &place, surroundings, &outside),
+        Some(Command::Audit { ref what }) => audit::run(what, &place),
         Some(Command::FourEyes { ref what }) => four_eyes::run(what, &place, surroundings, &outside),
         Some(Command::Recover(ref wanted)) => recover::run(wanted, &place, &outside),
     }
