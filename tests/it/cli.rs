@@ -1,4 +1,5 @@
 //! The command line: what it prints, how it ends, and what it leaves alone.
+mod audit;
 mod broken;
 mod decisions;
 mod doctor;

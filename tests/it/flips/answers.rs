@@ -77,7 +77,9 @@ fn log(store: &Store, all: &mut Vec<u8>) -> Result<(), rolodeck::ledger::fault::
 }
 
 fn beside(path: &Path, all: &mut Vec<u8>) -> rusqlite::Result<()> {
-    let raw = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let address = format!("file:{}?mode=ro&immutable=1", path.display());
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let raw = Connection::open_with_flags(address, flags)?;
     for question in QUESTIONS {
         let mut statement = raw.prepare(question)?;
         let columns = statement.column_count();

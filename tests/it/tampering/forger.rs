@@ -114,7 +114,7 @@ impl Forger {
         body.hash = body.fitting_hash();
         let mut header = Header {
             seq: last.seq + 1,
-            id: EntryId::new(last.at, &[7; 10]),
+            id: EntryId::new(last.at, &[last.seq as u8; 10]),
             command: command.into(),
             outcome: Outcome::Done,
             actor: Stamp::of(StampKind::System),

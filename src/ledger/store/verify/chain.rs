@@ -1,6 +1,6 @@
 //! Where the log stops fitting together, and what was done to it there.
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::finding::Finding;
 use crate::domain::user::Digest;
@@ -52,7 +52,7 @@ pub(super) fn diagnose(conn: &Connection, seq: u64, why: String) -> Attempt<Find
     if let Some(stands) = elsewhere(conn)? {
         return Ok(Finding::Reordered { seq, stands });
     }
-    if places.belongs_elsewhere(&found) { Ok(Finding::Missing { seq }) } else { edited(why) }
+    if places.belongs_elsewhere(conn, &found)? { Ok(Finding::Missing { seq }) } else { edited(why) }
 }
 
 /// Which entry the log holds under which number, by their hashes as they are noted.
@@ -93,12 +93,20 @@ impl Places {
     }
 
     /// Whether an entry has another number than the one that it stands under. Whoever moved it may have written it a
-    /// new predecessor; the old one stands around its old place.
-    fn belongs_elsewhere(&self, found: &Candidate) -> bool {
-        (1..=self.newest + 1).any(|number| {
-            let around = [Some(found.header.previous), self.hash(number - 1), self.hash(number)];
+    /// new predecessor; the old one may stand around its old place, the entry behind it names it still, and so does the
+    /// note of the newest one.
+    fn belongs_elsewhere(&self, conn: &Connection, found: &Candidate) -> Attempt<bool> {
+        let Header { seq: stands, previous, hash, .. } = found.header;
+        let behind = Candidate::read(conn, stands + 1)?;
+        let mut noted = conn.prepare("SELECT 1 FROM log_head WHERE hash = ?1 AND seq <> ?2")?;
+        if noted.exists(params![hash, Number(stands)])? {
+            return Ok(true);
+        }
+        Ok((1..=self.newest + 1).filter(|number| *number != stands).any(|number| {
+            let around = [Some(previous), self.hash(number - 1), self.hash(number)];
             around.into_iter().flatten().any(|previous| found.fits(number, previous))
-        })
+                || behind.as_ref().is_some_and(|behind| behind.fits(number + 1, hash))
+        }))
     }
 }
 

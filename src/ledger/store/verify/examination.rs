@@ -96,11 +96,10 @@ struct Examination<'a> {
 impl Examination<'_> {
     fn run(&self) -> Found<Proof> {
         let conn = self.conn;
-        let ours = schema::ours()?;
         schema::check_version(conn)?;
         none_of! {
             damage(conn)?;
-            foreign_tables(conn, &ours)?;
+            foreign_tables(conn)?;
             chain::impossible_number(conn)?;
         }
         let (told, witnesses, redactions) = (Org::default(), Witnesses::new(self.checkpoints), Redactions::default());
@@ -113,8 +112,8 @@ impl Examination<'_> {
         none_of! {
             story.witnesses.contradiction(conn, &story.told)?;
             beside::head(conn, head)?;
-            story.redactions.compare(conn)?;
-            self.wrong_row(&ours, &story, head)?;
+            story.redactions.compare(conn, head.seq)?;
+            self.wrong_row(&story, head)?;
             secrets::wrong(conn, &story.told)?.map(|(kind, owner)| Finding::Secret { kind, owner });
             beside::rows(conn, &story.told)?;
             dangling(conn)?;
@@ -132,8 +131,8 @@ impl Examination<'_> {
     }
 
     /// A row that is not what the log says, or that tells of entries which are gone.
-    fn wrong_row(&self, ours: &Connection, story: &Story<'_>, head: Head) -> Attempt<Option<Finding>> {
-        let Some(differing) = tables::differing(self.conn, ours, &story.told, head)? else { return Ok(None) };
+    fn wrong_row(&self, story: &Story<'_>, head: Head) -> Attempt<Option<Finding>> {
+        let Some(differing) = tables::differing(self.conn, &story.told, head)? else { return Ok(None) };
         let known = story.witnesses.later_than(head).map(|known| format!("a checkpoint knows entry {known}"));
         Ok(Some(match known.or(differing.later) {
             Some(why) => Finding::TailCut { last: head.seq, why },
@@ -171,8 +170,8 @@ fn damage(conn: &Connection) -> Attempt<Option<Finding>> {
 }
 
 /// Tables that are not ours, or that were changed.
-fn foreign_tables(conn: &Connection, ours: &Connection) -> Attempt<Option<Finding>> {
-    match schema::compare(conn, ours) {
+fn foreign_tables(conn: &Connection) -> Attempt<Option<Finding>> {
+    match schema::compare(conn) {
         Err(Failure::Damage(why)) => Ok(Some(Finding::Tables(why))),
         compared => compared.map(|()| None),
     }

@@ -50,14 +50,18 @@ impl Redactions {
         bodies.len()
     }
 
-    /// Compares them with the table and with the bodies.
-    pub(super) fn compare(&self, conn: &Connection) -> Attempt<Option<Finding>> {
+    /// Compares them with the table and with the bodies. The log ends with the entry `last`.
+    pub(super) fn compare(&self, conn: &Connection, last: u64) -> Attempt<Option<Finding>> {
         let edited = |seq, why: &str| Ok(Some(Finding::Edited { seq, why: why.into() }));
         let mut said = self.0.iter();
         let mut statement = conn.prepare("SELECT seq, n, entry, old, new FROM redaction ORDER BY seq, n, entry")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (Number(seq), Number(entry)) = (row.get(0)?, row.get(2)?);
+            if entry > last {
+                let why = format!("a part of entry {seq} was blanked by entry {entry}");
+                return Ok(Some(Finding::TailCut { last, why }));
+            }
             let found = ((seq, row.get(1)?, entry), (row.get(3)?, row.get(4)?));
             if said.next().map(|(place, hashes)| (*place, *hashes)) != Some(found) {
                 return edited(seq, "it was blanked in another way than an entry says");

@@ -15,7 +15,7 @@ use crate::domain::org::Org;
 use crate::domain::row::{Difference, Kind, RowId};
 use crate::ledger::entry::Head;
 use crate::ledger::store::failure::{Attempt, Failure};
-use crate::ledger::store::{address, put};
+use crate::ledger::store::{address, put, schema};
 
 /// One table: its name, by which columns its rows are named, and what they belong to.
 struct Table {
@@ -72,11 +72,12 @@ pub(super) struct Differing {
     pub(super) later: Option<String>,
 }
 
-/// Compares the tables with what the log says. `ours` are empty tables, which are filled for it.
-pub(super) fn differing(conn: &Connection, ours: &Connection, told: &Org, head: Head) -> Attempt<Option<Differing>> {
-    fill(ours, told)?;
+/// Compares the tables with what the log says.
+pub(super) fn differing(conn: &Connection, told: &Org, head: Head) -> Attempt<Option<Differing>> {
+    let ours = schema::ours()?;
+    fill(&ours, told)?;
     for table in &TABLES {
-        if let Some(stored) = table.differing(conn, ours).map_err(|failure| failure.in_table(table.name))? {
+        if let Some(stored) = table.differing(conn, &ours).map_err(|failure| failure.in_table(table.name))? {
             return Ok(Some(Differing { finding: table.finding(&stored), later: stored.later_than(head) }));
         }
     }
