@@ -50,6 +50,7 @@ const fn hint(finding: &Finding) -> &'static str {
         Finding::OtherOrganization { .. } | Finding::WrongCheckpoint { .. } => {
             "Check that the checkpoint and the file belong together."
         }
+        Finding::OlderVersion { .. } => "Open it with rolodeck once: that keeps a copy and raises it to this version.",
         _ => "Keep this file as it is, find out who could write it, and compare it with backups and checkpoints.",
     }
 }

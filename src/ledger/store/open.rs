@@ -138,8 +138,13 @@ fn connect(path: &Path, mode: Mode, patience: Duration) -> Attempt<Connection> {
 
 /// Where SQLite keeps what it has not yet written into the file itself.
 pub(super) fn wal_of(path: &Path) -> PathBuf {
+    beside(path, "-wal")
+}
+
+/// A file beside the one at `path`, with a longer name.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push("-wal");
+    name.push(ending);
     name.into()
 }
 

@@ -33,7 +33,7 @@ fn what_is_proved_is_said_and_what_is_not() {
         "\nProved:\n  entries       1 to 1, from ",
         "\n  newest        1 ",
         "rows say in every column what the log says",
-        "\n  credentials   8 fit",
+        "\n  credentials   9 fit",
         "\n  blanked       0 parts",
         "\n  checkpoints   none was given\n",
         "\nNot proved, and not to be proved from this file:\n  - That this is the newest state",

@@ -51,7 +51,8 @@ fn tables_that_were_changed_are_found() {
     drop(copy.forge());
     assert_eq!(copy.word(&[]), "tables changed");
     assert_eq!(after("CREATE TABLE more (a); INSERT INTO more VALUES (1)").word(), "tables changed");
-    assert_eq!(after("PRAGMA user_version = 2; UPDATE stranger SET tries = tries").word(), "damaged");
+    assert_eq!(after("PRAGMA user_version = 2; UPDATE stranger SET tries = tries").word(), "older version");
+    assert_eq!(after("PRAGMA user_version = 0; UPDATE stranger SET tries = tries").word(), "damaged");
     assert_eq!(after("PRAGMA application_id = 7; UPDATE stranger SET tries = tries").word(), "damaged");
 }
 

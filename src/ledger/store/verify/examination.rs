@@ -44,6 +44,13 @@ pub struct Proof {
 /// # Errors
 /// The first thing that does not fit.
 pub fn examine(path: &Path, checkpoints: &[Checkpoint]) -> Result<Proof, Finding> {
+    let before = opening::state(path);
+    let proof = examine_once(path, checkpoints);
+    // What was found may be somebody else's writing, half seen.
+    if proof.is_err() && opening::state(path) != before { examine_once(path, checkpoints) } else { proof }
+}
+
+fn examine_once(path: &Path, checkpoints: &[Checkpoint]) -> Result<Proof, Finding> {
     let opened = opening::open(path).and_then(|quiet| Ok((probe::nature(&quiet.conn, path)?, quiet)));
     let (nature, quiet) = opened.map_err(found_in_it)?;
     prove(&quiet.conn, path, nature, checkpoints)
@@ -62,7 +69,7 @@ impl Store {
 /// A fault as a finding. That a file is damaged is what was asked for.
 fn found_in_it(fault: Fault) -> Finding {
     match fault {
-        Fault::Damaged { why, .. } | Fault::NotOurs { why, .. } => Finding::Database(why),
+        Fault::Damaged { why, .. } | Fault::NotOurs { why, .. } | Fault::Database { why, .. } => Finding::Database(why),
         other => Finding::Fault(other),
     }
 }
@@ -96,8 +103,8 @@ struct Examination<'a> {
 impl Examination<'_> {
     fn run(&self) -> Found<Proof> {
         let conn = self.conn;
-        schema::check_version(conn)?;
         none_of! {
+            older(conn)?;
             damage(conn)?;
             foreign_tables(conn)?;
             chain::impossible_number(conn)?;
@@ -160,6 +167,14 @@ impl Story<'_> {
         })?;
         self.witnesses.pass(head.seq);
         Ok(head)
+    }
+}
+
+/// A file of an older version, which has other tables.
+fn older(conn: &Connection) -> Attempt<Option<Finding>> {
+    match schema::version(conn)? {
+        found @ 1..schema::VERSION => Ok(Some(Finding::OlderVersion { found, known: schema::VERSION })),
+        _ => schema::check_version(conn).map(|()| None),
     }
 }
 

@@ -14,6 +14,14 @@ pub enum Finding {
     /// The file itself is damaged, or what stands in it cannot be read.
     #[error("the database is damaged: {0}")]
     Database(String),
+    /// The file was not raised to this version yet.
+    #[error("the file is of an older version of rolodeck (schema {found}, this one has {known})")]
+    OlderVersion {
+        /// Its schema.
+        found: i64,
+        /// The one that can be examined.
+        known: i64,
+    },
     /// Tables, indexes or triggers are not ours.
     #[error("the tables themselves were changed: {0}")]
     Tables(String),
@@ -132,6 +140,7 @@ impl Finding {
     pub const fn word(&self) -> &'static str {
         match self {
             Self::Database(_) => "damaged",
+            Self::OlderVersion { .. } => "older version",
             Self::Tables(_) => "tables changed",
             Self::Edited { .. } => "edited",
             Self::Missing { .. } => "missing",

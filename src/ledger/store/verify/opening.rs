@@ -4,6 +4,7 @@
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -11,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::ledger::fault::Fault;
 use crate::ledger::store::failure::{Attempt, Failure};
-use crate::ledger::store::open::{prepare, wal_of};
+use crate::ledger::store::open::{beside, prepare, wal_of};
 use crate::ledger::store::{busy, probe};
 
 /// How many KiB of pages are kept: looking up every index entry wants many.
@@ -27,15 +28,24 @@ pub(super) struct Quiet {
 pub(super) fn open(path: &Path) -> Result<Quiet, Fault> {
     probe::look(path)?;
     let wal = wal_of(path);
-    let unwritten = fs::metadata(&wal).is_ok_and(|found| found.len() > 0);
-    if !unwritten {
-        // Everything stands in the file itself.
+    let unwritten = fs::metadata(&wal).ok().map(|found| found.len() > 0);
+    let in_use = unwritten.is_some() && beside(path, "-shm").exists();
+    if !in_use && unwritten != Some(true) {
+        // Everything stands in the file itself, and nobody has it open.
         return quiet(path, probe::UNTOUCHED).map_err(|failure| failure.at(path));
     }
     if let Ok(quiet) = quiet(path, "mode=ro&readonly_shm=1") {
         return Ok(quiet);
     }
     copied(path, &wal).map_err(|source| Fault::Io { path: path.to_owned(), doing: "read", source })?.at(path)
+}
+
+/// How long the file and what is not yet written into it are, and since when: the same as long as nobody writes.
+pub(super) fn state(path: &Path) -> [Option<(u64, SystemTime)>; 2] {
+    [path.to_owned(), wal_of(path)].map(|path| {
+        let found = fs::metadata(path).ok()?;
+        Some((found.len(), found.modified().ok()?))
+    })
 }
 
 fn quiet(path: &Path, how: &str) -> Attempt<Quiet> {
