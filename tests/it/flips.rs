@@ -22,7 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Four hundred bytes of an organization with fifty entries. The two tests below take all of them, and twenty thousand
 /// of a thousand entries, for which the program should be optimized:
 /// `CARGO_PROFILE_DEV_OPT_LEVEL=2 cargo test --test it flips -- --ignored --nocapture`
-/// With `ROLODECK_FLIPS=3/10` they take every tenth place, beginning with the third.
+/// With `ROLODECK_FLIPS=3/10` they take every tenth place, beginning with the third; with `used` those in which anything
+/// stands, and with `free` the others.
 #[test]
 fn a_wrong_byte_is_found_or_changes_nothing() {
     let storied = Storied::with(50);
@@ -40,7 +41,7 @@ fn a_wrong_byte_is_found_or_changes_nothing() {
 fn every_wrong_byte_of_fifty_entries_is_found_or_changes_nothing() {
     let storied = Storied::with(50);
     let whole = fs::read(storied.path()).unwrap();
-    let places = part((0..whole.len()).collect());
+    let places = part(&whole, (0..whole.len()).collect());
     check("every byte of 50 entries", &whole, &places);
 }
 
@@ -50,16 +51,43 @@ fn twenty_thousand_wrong_bytes_of_a_thousand_entries_are_found_or_change_nothing
     let storied = Storied::with(1_000);
     let whole = fs::read(storied.path()).unwrap();
     let mut random = Random(2);
-    let places = part((0..20_000).map(|_| random.below(whole.len())).collect());
+    let places = part(&whole, (0..20_000).map(|_| random.below(whole.len())).collect());
     check("20,000 of 1,000 entries", &whole, &places);
 }
 
 /// The places that are wanted now.
-fn part(places: Vec<usize>) -> Vec<usize> {
-    let Ok(wanted) = std::env::var("ROLODECK_FLIPS") else { return places };
-    let (which, of) = wanted.split_once('/').unwrap();
-    let (which, of): (usize, usize) = (which.parse().unwrap(), of.parse().unwrap());
-    places.into_iter().skip(which - 1).step_by(of).collect()
+fn part(whole: &[u8], mut places: Vec<usize>) -> Vec<usize> {
+    match std::env::var("ROLODECK_FLIPS").as_deref() {
+        Err(_) => places,
+        Ok(wanted @ ("used" | "free")) => {
+            let gaps = gaps(whole);
+            places.retain(|place| gaps[place / PAGE].contains(&(place % PAGE)) == (wanted == "free"));
+            places
+        }
+        Ok(wanted) => {
+            let (which, of) = wanted.split_once('/').unwrap();
+            let (which, of): (usize, usize) = (which.parse().unwrap(), of.parse().unwrap());
+            places.into_iter().skip(which - 1).step_by(of).collect()
+        }
+    }
+}
+
+const PAGE: usize = 4_096;
+
+/// In every page of a tree, what lies between the list of cells and the cells: SQLite keeps nothing there. Empty for
+/// pages of other kinds.
+fn gaps(whole: &[u8]) -> Vec<std::ops::Range<usize>> {
+    let gap = |(n, page): (usize, &[u8])| {
+        let head = if n == 0 { 100 } else { 0 };
+        let number = |at: usize| usize::from(u16::from_be_bytes([page[head + at], page[head + at + 1]]));
+        let list = match page[head] {
+            2 | 5 => 12,
+            10 | 13 => 8,
+            _ => return 0..0,
+        };
+        head + list + 2 * number(3)..number(5)
+    };
+    whole.chunks(PAGE).enumerate().map(gap).collect()
 }
 
 /// Flips them one at a time, says how it went, and fails when anything was missed.

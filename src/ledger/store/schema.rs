@@ -71,7 +71,7 @@ pub(super) fn check(conn: &Connection) -> Attempt<i64> {
 }
 
 /// An empty database with our tables, in memory.
-pub(super) fn ours() -> Attempt<Connection> {
+fn ours() -> Attempt<Connection> {
     let ours = Connection::open_in_memory()?;
     PARTS.iter().try_for_each(|part| ours.execute_batch(part))?;
     Ok(ours)

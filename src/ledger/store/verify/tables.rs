@@ -15,7 +15,7 @@ use crate::domain::org::Org;
 use crate::domain::row::{Difference, Kind, RowId};
 use crate::ledger::entry::Head;
 use crate::ledger::store::failure::{Attempt, Failure};
-use crate::ledger::store::{address, put, schema};
+use crate::ledger::store::{address, put};
 
 /// One table: its name, by which columns its rows are named, and what they belong to.
 struct Table {
@@ -74,7 +74,13 @@ pub(super) struct Differing {
 
 /// Compares the tables with what the log says.
 pub(super) fn differing(conn: &Connection, told: &Org, head: Head) -> Attempt<Option<Differing>> {
-    let ours = schema::ours()?;
+    let ours = Connection::open_in_memory()?;
+    for table in &TABLES {
+        // Every table of the file is ours; this was checked.
+        let sql = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+        let made: String = conn.prepare_cached(sql)?.query_row([table.name], |row| row.get(0))?;
+        ours.execute_batch(&made)?;
+    }
     fill(&ours, told)?;
     for table in &TABLES {
         if let Some(stored) = table.differing(conn, &ours).map_err(|failure| failure.in_table(table.name))? {
