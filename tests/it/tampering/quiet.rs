@@ -79,3 +79,29 @@ fn what_is_no_organization_is_said_so() {
         assert_eq!(found(&whole[..length]).word(), "damaged", "{length}");
     }
 }
+
+#[test]
+fn a_large_file_is_looked_through_by_two() {
+    let copy = Copy::new();
+    let mut forger = copy.forge();
+    forger.append("sign_in", "session", Some(vec![b' '; 9_000_000]));
+    let page: u32 = forger
+        .raw
+        .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'log_user'", [], |row| row.get(0))
+        .unwrap();
+    forger.done();
+    untouched(copy.path(), super::ENTRIES + 1);
+    // Nothing but SQLite's own look at the file finds this: the log itself is whole.
+    use std::os::unix::fs::FileExt;
+    let file = fs::OpenOptions::new().write(true).open(copy.path()).unwrap();
+    file.write_all_at(&[0xA5; 64], u64::from(page) * 4_096 - 64).unwrap();
+    drop(file);
+    assert_eq!(copy.word(&[]), "damaged");
+    // What is edited is found as well.
+    let copy = Copy::new();
+    let mut forger = copy.forge();
+    forger.append("sign_in", "session", Some(vec![b' '; 9_000_000]));
+    forger.sql("UPDATE log SET command = 'harmless' WHERE seq = 5");
+    forger.done();
+    assert_eq!(copy.word(&[]), "edited");
+}

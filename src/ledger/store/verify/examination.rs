@@ -51,9 +51,20 @@ pub fn examine(path: &Path, checkpoints: &[Checkpoint]) -> Result<Proof, Finding
 }
 
 fn examine_once(path: &Path, checkpoints: &[Checkpoint]) -> Result<Proof, Finding> {
-    let opened = opening::open(path).and_then(|quiet| Ok((probe::nature(&quiet.conn, path)?, quiet)));
-    let (nature, quiet) = opened.map_err(found_in_it)?;
-    prove(&quiet.conn, path, nature, checkpoints)
+    let quiet = opening::open(path).map_err(found_in_it)?;
+    let nature = probe::nature(&quiet.conn, path).map_err(found_in_it)?;
+    if !opening::is_large(path) {
+        return prove(&quiet.conn, path, Examination { nature, checkpoints, damage: Damage::LookedForHere });
+    }
+    // The two halves of the work are about as long as each other.
+    std::thread::scope(|scope| {
+        let whole = scope.spawn(|| opening::open(path).map_err(found_in_it).and_then(|own| whole(&own.conn, path)));
+        let proof = prove(&quiet.conn, path, Examination { nature, checkpoints, damage: Damage::LookedForElsewhere });
+        let whole = whole.join().unwrap_or_else(|_| {
+            Err(Finding::Fault(Fault::Inconsistent("looking for damage ended in the middle".into())))
+        });
+        whole.and(proof)
+    })
 }
 
 impl Store {
@@ -62,7 +73,8 @@ impl Store {
     /// # Errors
     /// The first thing that does not fit.
     pub fn verify(&self) -> Result<Proof, Finding> {
-        prove(&self.conn, self.path(), self.nature(), &[])
+        let examination = Examination { nature: self.nature(), checkpoints: &[], damage: Damage::LookedForHere };
+        prove(&self.conn, self.path(), examination)
     }
 }
 
@@ -74,12 +86,15 @@ fn found_in_it(fault: Fault) -> Finding {
     }
 }
 
-fn prove(conn: &Connection, path: &Path, nature: Nature, checkpoints: &[Checkpoint]) -> Result<Proof, Finding> {
-    let proved = || {
-        let snapshot = conn.unchecked_transaction()?;
-        Examination { conn: &snapshot, nature, checkpoints }.run()
-    };
+fn prove(conn: &Connection, path: &Path, examination: Examination<'_>) -> Result<Proof, Finding> {
+    let proved = || examination.run(&*conn.unchecked_transaction()?);
     proved().map_err(|failure: Failure| found_in_it(failure.at(path)))?
+}
+
+/// Looks for damage alone.
+fn whole(conn: &Connection, path: &Path) -> Result<(), Finding> {
+    let damage = damage(conn).map_err(|failure| found_in_it(failure.at(path)))?;
+    damage.map_or(Ok(()), Err)
 }
 
 /// A finding, or what was asked for.
@@ -95,17 +110,23 @@ macro_rules! none_of {
 }
 
 struct Examination<'a> {
-    conn: &'a Connection,
     nature: Nature,
     checkpoints: &'a [Checkpoint],
+    damage: Damage,
+}
+
+/// Whether somebody else looks for what SQLite itself finds wrong.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Damage {
+    LookedForHere,
+    LookedForElsewhere,
 }
 
 impl Examination<'_> {
-    fn run(&self) -> Found<Proof> {
-        let conn = self.conn;
+    fn run(&self, conn: &Connection) -> Found<Proof> {
         none_of! {
             older(conn)?;
-            damage(conn)?;
+            if self.damage == Damage::LookedForHere { damage(conn)? } else { None };
             foreign_tables(conn)?;
             chain::impossible_number(conn)?;
         }
@@ -120,7 +141,7 @@ impl Examination<'_> {
             story.witnesses.contradiction(conn, &story.told)?;
             beside::head(conn, head)?;
             story.redactions.compare(conn, head.seq)?;
-            self.wrong_row(&story, head)?;
+            story.wrong_row(conn, head)?;
             secrets::wrong(conn, &story.told)?.map(|(kind, owner)| Finding::Secret { kind, owner });
             beside::rows(conn, &story.told)?;
             dangling(conn)?;
@@ -134,16 +155,6 @@ impl Examination<'_> {
             credentials: story.told.credentials().len(),
             redactions: story.redactions.count(),
             checkpoints: story.witnesses.all(),
-        }))
-    }
-
-    /// A row that is not what the log says, or that tells of entries which are gone.
-    fn wrong_row(&self, story: &Story<'_>, head: Head) -> Attempt<Option<Finding>> {
-        let Some(differing) = tables::differing(self.conn, &story.told, head)? else { return Ok(None) };
-        let known = story.witnesses.later_than(head).map(|known| format!("a checkpoint knows entry {known}"));
-        Ok(Some(match known.or(differing.later) {
-            Some(why) => Finding::TailCut { last: head.seq, why },
-            None => differing.finding,
         }))
     }
 }
@@ -167,6 +178,16 @@ impl Story<'_> {
         })?;
         self.witnesses.pass(head.seq);
         Ok(head)
+    }
+
+    /// A row that is not what the log says, or that tells of entries which are gone.
+    fn wrong_row(&self, conn: &Connection, head: Head) -> Attempt<Option<Finding>> {
+        let Some(differing) = tables::differing(conn, &self.told, head)? else { return Ok(None) };
+        let known = self.witnesses.later_than(head).map(|known| format!("a checkpoint knows entry {known}"));
+        Ok(Some(match known.or(differing.later) {
+            Some(why) => Finding::TailCut { last: head.seq, why },
+            None => differing.finding,
+        }))
     }
 }
 

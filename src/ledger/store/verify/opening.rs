@@ -40,6 +40,12 @@ pub(super) fn open(path: &Path) -> Result<Quiet, Fault> {
     copied(path, &wal).map_err(|source| Fault::Io { path: path.to_owned(), doing: "read", source })?.at(path)
 }
 
+/// Whether examining takes so long that two should share the work.
+pub(super) fn is_large(path: &Path) -> bool {
+    const LARGE: u64 = 8 * 1024 * 1024;
+    fs::metadata(path).is_ok_and(|found| found.len() >= LARGE)
+}
+
 /// How long the file and what is not yet written into it are, and since when: the same as long as nobody writes.
 pub(super) fn state(path: &Path) -> [Option<(u64, SystemTime)>; 2] {
     [path.to_owned(), wal_of(path)].map(|path| {
