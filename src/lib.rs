@@ -13,7 +13,7 @@
 //! | [`command`] | the enum of every change, one file for each family; proposals and who may approve them | `domain` |
 //! | [`mail`] | letters, the drop folder, SMTP | `domain` |
 //! | [`ledger`] | the store, [`ledger::run::run`] (the only door), sign-in | `domain`, `command` |
-//! | [`engine`] | the thread that owns the writing connection; set-up; delivery of mail | all of the above |
+//! | [`engine`] | the thread that owns the writing connection; set-up; delivery of mail; checkpoints | all of the above |
 //! | [`tui`], [`cli`] | screens and subcommands | all of the above |
 //!
 //! [`outside`] (clock and randomness) is built once, in `main`, and handed down; [`settings`] reads the settings file.
@@ -56,6 +56,15 @@
 //! Sign-ins are entries without rows. Wrong tries at a known address are entries, bounded by the pause after five,
 //! and so is typing the current passphrase in order to change it; tries at unknown addresses and with codes that open
 //! nothing share one entry an hour, with their count.
+//!
+//! A *checkpoint* is what somebody outside keeps in order to hold it against the log later: the newest entry's number
+//! and hash and a digest of every row, signed with the organization's ed25519 key in the text forms that C2SP calls
+//! signed note and tlog-checkpoint ([`ledger::note`]). The private key is a file of its own beside the organization's,
+//! readable by its owner alone; it is made from [`outside`]'s randomness when it is first needed, never replaced, and
+//! its public half lies with the checkpoints. The engine signs when a day (of UTC) on which something happened is over,
+//! at the latest when the program is next open, into a folder that the settings name and somebody else looks after
+//! ([`engine::checkpoint`]). It never creates that folder, never writes over a file in it, and signs nothing that
+//! contradicts the newest checkpoint there.
 //!
 //! *Verifying* ([`ledger::store::examine`], `rolodeck audit verify`) believes nothing that stands in the file and writes
 //! nothing. It proves that every hash fits the stored bytes, that numbers have no gaps and times never go back, that
@@ -154,6 +163,11 @@
 //! - Closed invitations leave the value (the log keeps them); users and roles are marked and stay. A deleted role
 //!   reaches nothing. An entity that a role's scope names cannot be removed before it is taken out of the scope.
 //! - An account's identifier is unique together with its currency: banks give one IBAN to accounts in many currencies.
+//! - Signing a checkpoint is no entry: an entry is something that happened, so that each would ask for the next one and
+//!   no day would be quiet. The folder is the record of what was signed. A sample is never signed.
+//! - `rolodeck audit checkpoint` asks for no sign-in: it shows no names, and whoever can run it can read the private key
+//!   beside the file anyway. A key that was lost is not replaced by itself where the folder knows it: a new one needs a
+//!   new folder, so that whoever checks hears of it.
 //! - A sample differs from a real organization in its row and in the file's `application_id`; no command changes either.
 pub mod cli;
 pub mod command;

@@ -3,11 +3,13 @@
 //! Every section has defaults, so no file, an empty file and an empty section all mean the same. A name or a value
 //! that rolodeck does not know is refused with its line: a setting that is silently ignored is worse than none.
 //! `assets/settings.example.toml` describes all of them.
+mod audit;
 mod error;
 mod mail;
 mod section;
 mod surroundings;
 
+pub use audit::AuditSettings;
 pub use error::SettingsError;
 pub use mail::{MailSettings, ServerSettings};
 pub use surroundings::{PasswordSource, Surroundings};
@@ -19,6 +21,8 @@ use section::File;
 pub struct Settings {
     /// Section `[mail]`: how messages leave.
     pub mail: MailSettings,
+    /// Section `[audit]`: where checkpoints of the log go.
+    pub audit: AuditSettings,
 }
 
 impl Settings {
@@ -28,12 +32,16 @@ impl Settings {
     /// A [`SettingsError`] with the line of the first thing that is wrong.
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
         let file = File::parse(text)?;
-        file.refuse_others(&["mail"])?;
+        file.refuse_others(&["mail", "audit"])?;
         let mail = match file.section("mail")? {
             Some(section) => MailSettings::read(&section)?,
             None => MailSettings::default(),
         };
-        Ok(Self { mail })
+        let audit = match file.section("audit")? {
+            Some(section) => AuditSettings::read(&section)?,
+            None => AuditSettings::default(),
+        };
+        Ok(Self { mail, audit })
     }
 }
 
@@ -44,7 +52,7 @@ mod tests {
 
     #[test]
     fn nothing_in_the_file_means_the_defaults() {
-        for text in ["", "# only a comment\n", "[mail]\n"] {
+        for text in ["", "# only a comment\n", "[mail]\n", "[audit]\n"] {
             assert_eq!(Settings::parse(text).unwrap(), Settings::default());
         }
     }
@@ -72,7 +80,7 @@ mod tests {
     fn the_example_is_valid_as_it_is_and_with_every_comment_sign_taken_away() {
         let example = include_str!("../assets/settings.example.toml");
         assert_eq!(Settings::parse(example).unwrap(), Settings::default());
-        for choice in ["server", "folder"] {
+        for choice in ["server", "folder", "checkpoints"] {
             let mut with = String::new();
             let mut here = false;
             for line in example.lines() {

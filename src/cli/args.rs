@@ -45,17 +45,17 @@ pub enum Command {
     },
     /// Print everything that was done or refused, newest last
     Log(log::Wanted),
-    /// Prove that the log is whole
-    Audit {
-        /// What to do about it
-        #[command(subcommand)]
-        what: audit::What,
-    },
     /// Look after four-eyes approvals
     FourEyes {
         /// What to do about them
         #[command(subcommand)]
         what: four_eyes::What,
+    },
+    /// Make the log hold against whoever can write the file
+    Audit {
+        /// What to do about it
+        #[command(subcommand)]
+        what: audit::What,
     },
     /// Break the glass with the recovery code: switch four-eyes off, or give an Owner a new passphrase
     Recover(recover::Wanted),

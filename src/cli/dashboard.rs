@@ -76,6 +76,7 @@ impl Ready {
         let library = place.library.clone();
         let cost = Cost::recommended()?;
         let mut worker = Worker::new(outside.clone(), cost, library, post, change, place.named.clone());
+        worker.keep_checkpoints(place.checkpoints()?);
         let mut organizations = place.library.files()?;
         if let Some(path) = place.file()?.filter(|path| path.exists()) {
             worker.open(&path)?;

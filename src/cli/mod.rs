@@ -2,6 +2,7 @@
 mod args;
 mod ask;
 mod audit;
+mod audit_checkpoint;
 mod catalogue;
 mod dashboard;
 mod diagnostics;
@@ -39,8 +40,8 @@ pub fn run(args: Args, surroundings: &Surroundings, outside: Outside) -> Result<
         Some(Command::Paths) => paths::run(&place, surroundings),
         Some(Command::Catalogue { json }) => catalogue::run(json),
         Some(Command::Log(ref wanted)) => log::run(wanted, &place, surroundings, &outside),
-        Some(Command::Audit { ref what }) => audit::run(what, &place),
         Some(Command::FourEyes { ref what }) => four_eyes::run(what, &place, surroundings, &outside),
+        Some(Command::Audit { ref what }) => audit::run(what, &place, surroundings, &outside),
         Some(Command::Recover(ref wanted)) => recover::run(wanted, &place, &outside),
     }
 }

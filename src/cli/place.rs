@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use directories::ProjectDirs;
 
 use super::{Args, Failure};
+use crate::engine::checkpoint::Plan;
 use crate::engine::{Library, Post};
 use crate::mail::{DropFolder, Route};
 use crate::settings::{Settings, Surroundings as SettingsSurroundings};
@@ -78,15 +79,10 @@ impl Place {
     /// # Errors
     /// When the settings file cannot be read or is wrong.
     pub fn post(&self, surroundings: &Surroundings) -> Result<Post, Failure> {
-        let text = match std::fs::read_to_string(&self.settings) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(Failure::io(&self.settings, "read", error)),
-        };
         let wrong = |error| Failure::Settings(self.settings.clone(), error);
-        let settings = Settings::parse(&text).map_err(wrong)?;
+        let settings = self.settings()?;
         let around = SettingsSurroundings {
-            folder: self.settings.parent().unwrap_or(Path::new(".")),
+            folder: self.settings_folder(),
             usual_outbox: &self.outbox,
             variable: &surroundings.variable,
             file: &|path: &Path| std::fs::read(path),
@@ -97,6 +93,29 @@ impl Place {
             Route::Server { .. } => None,
         };
         Ok(Post { mailer, folder })
+    }
+
+    /// Where checkpoints of the log go, if the settings say that.
+    ///
+    /// # Errors
+    /// When the settings file cannot be read or is wrong.
+    pub fn checkpoints(&self) -> Result<Option<Plan>, Failure> {
+        let audit = self.settings()?.audit;
+        let folder = audit.checkpoint_folder(self.settings_folder());
+        Ok(folder.map(|folder| Plan { folder, mail: audit.checkpoint_mail().cloned() }))
+    }
+
+    fn settings_folder(&self) -> &Path {
+        self.settings.parent().unwrap_or(Path::new("."))
+    }
+
+    fn settings(&self) -> Result<Settings, Failure> {
+        let text = match std::fs::read_to_string(&self.settings) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(Failure::io(&self.settings, "read", error)),
+        };
+        Settings::parse(&text).map_err(|error| Failure::Settings(self.settings.clone(), error))
     }
 }
 

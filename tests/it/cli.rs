@@ -1,6 +1,7 @@
 //! The command line: what it prints, how it ends, and what it leaves alone.
 mod audit;
 mod broken;
+mod checkpoint;
 mod decisions;
 mod doctor;
 mod recover;
@@ -34,9 +35,19 @@ fn it_says_its_version_and_its_commands() {
     let home = Home::new();
     assert_eq!(home.run(&["--version"]).done(), format!("rolodeck {}\n", env!("CARGO_PKG_VERSION")));
     let help = home.run(&["--help"]).done();
-    for word in
-        ["paths", "catalogue", "log", "recover", "four-eyes", "--db", "--org", "--sample", "--read-only", "ROLODECK_DB"]
-    {
+    for word in [
+        "paths",
+        "catalogue",
+        "log",
+        "audit",
+        "recover",
+        "four-eyes",
+        "--db",
+        "--org",
+        "--sample",
+        "--read-only",
+        "ROLODECK_DB",
+    ] {
         assert!(help.contains(word), "{word}");
     }
     assert_eq!(home.run(&["everything"]).code, 2);

@@ -225,6 +225,9 @@ impl Desk {
             if idle.moved {
                 self.show();
             }
+            if let Some(trouble) = idle.trouble {
+                self.app.report(Report::Trouble(trouble));
+            }
             for effect in self.app.take_effects() {
                 match effect {
                     Effect::Copy(text) => self.copied.push(text),

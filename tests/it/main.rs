@@ -3,6 +3,7 @@
 mod approvals;
 mod architecture;
 mod change_requests;
+mod checkpoints;
 mod cli;
 mod delivery;
 mod desk;

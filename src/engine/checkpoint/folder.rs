@@ -37,8 +37,9 @@ impl<'a> Folder<'a> {
         self.path.join(format!("{}-{seq:010}.checkpoint", self.organization))
     }
 
-    /// Whether a public key lies there.
+    /// Whether a public key lies there. A folder that is away is not one without a key.
     pub(super) fn has_key(&self) -> Result<bool, CheckpointTrouble> {
+        self.numbers()?;
         self.key().try_exists().map_err(|source| self.trouble("read", source))
     }
 
@@ -82,20 +83,22 @@ impl<'a> Folder<'a> {
         Err(CheckpointTrouble::OtherKey { public: path, private: private.into() })
     }
 
-    /// Puts a signed checkpoint there. One for the same entry that says the same, at another time, does as well.
+    /// Puts a signed checkpoint there. One for the same entry that says the same, at another time, does as well: it comes
+    /// back.
     pub(super) fn put_checkpoint(
         &self,
         note: &str,
         checkpoint: &Checkpoint,
         key: &VerifierKey,
         outside: &Outside,
-    ) -> Result<Put, CheckpointTrouble> {
+    ) -> Result<Option<Checkpoint>, CheckpointTrouble> {
         let path = self.checkpoint(checkpoint.seq);
         if self.put(&path, note, outside)? == Put::New {
-            return Ok(Put::New);
+            return Ok(None);
         }
         match self.read(&path, key)? {
-            Ok(there) if Checkpoint { at: checkpoint.at, ..there } == *checkpoint => Ok(Put::Taken),
+            Ok(there) if Checkpoint { at: checkpoint.at, ..there } == *checkpoint => Ok(Some(there)),
+            Ok(there) if there.seq == checkpoint.seq => Err(CheckpointTrouble::Differs { path, seq: there.seq }),
             _ => Err(CheckpointTrouble::Taken { path }),
         }
     }

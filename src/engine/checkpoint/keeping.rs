@@ -83,10 +83,10 @@ impl Keeping {
 
     /// What screens show.
     pub(crate) fn shown(&self, store: &Store) -> Checkpoints {
-        let Some(plan) = &self.plan else { return Checkpoints::Off };
         if store.nature() == Nature::Sample {
             return Checkpoints::Sample;
         }
+        let Some(plan) = &self.plan else { return Checkpoints::Off };
         let about = self.about.as_ref().filter(|about| about.database == store.path());
         Checkpoints::On {
             folder: plan.folder.clone(),
@@ -179,7 +179,7 @@ impl About {
         if let Some(trouble) = &trouble {
             tracing::warn!(%trouble, "checkpoints");
         }
-        self.trouble = trouble.map(|trouble| trouble.text());
+        self.trouble = trouble.map(|trouble| format!("{} {}", trouble.sentence(), trouble.hint()));
     }
 }
 

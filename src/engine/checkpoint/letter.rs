@@ -18,13 +18,13 @@ pub fn mail_checkpoint(
     post: &Post,
     written: &Written,
 ) -> Result<(), CheckpointTrouble> {
-    let Some(to) = plan.mail.as_ref().filter(|_| written.fresh) else { return Ok(()) };
+    let (Some(to), Some(note)) = (&plan.mail, &written.fresh) else { return Ok(()) };
     let checkpoint = &written.checkpoint;
     let content = mail::Checkpoint {
         organization: org.organization().map(|row| row.name.as_str().into()).unwrap_or_default(),
         seq: checkpoint.seq,
         at: checkpoint.at,
-        note: written.note.clone(),
+        note: note.clone(),
         key: written.key.to_string(),
     };
     let letter = Letter { to: to.as_str().into(), name: None, content: Content::Checkpoint(content) };

@@ -77,8 +77,8 @@ pub enum CheckpointTrouble {
         /// Its entry.
         seq: u64,
     },
-    /// An entry that was signed is another one now.
-    #[error("{path} was signed for another entry {seq} than the log has now: the log was changed since")]
+    /// What was signed is something else now.
+    #[error("{path} does not fit entry {seq} of the log as it is now: the log was changed since it was signed")]
     Differs {
         /// The checkpoint.
         path: PathBuf,
@@ -101,7 +101,7 @@ impl CheckpointTrouble {
         let hint = match self {
             Self::Sample => "Found an organization of your own; its log can be.",
             Self::Fault(fault) => fault.hint(),
-            Self::Folder { .. } => "Check that it is there, mounted and yours to write; it is tried again later.",
+            Self::Folder { .. } => "Check that it is there, mounted and yours to write.",
             Self::Taken { .. } => "Look who wrote it, and move it away.",
             Self::Odd { .. } => "Look who changed it, and get it again from a copy.",
             Self::Exposed { path } => return format!("Take that right away with chmod 600 {}.", path.display()),
@@ -116,11 +116,11 @@ impl CheckpointTrouble {
         hint.into()
     }
 
-    /// The sentence and the hint.
-    pub fn text(&self) -> String {
-        let sentence = self.to_string();
-        let mut letters = sentence.chars();
-        let capital = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
-        format!("{capital}{}. {}", letters.as_str(), self.hint())
+    /// What is wrong, as a sentence.
+    pub fn sentence(&self) -> String {
+        let words = self.to_string();
+        let mut letters = words.chars();
+        let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
+        format!("{first}{}.", letters.as_str())
     }
 }

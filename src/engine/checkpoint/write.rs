@@ -1,7 +1,6 @@
 //! Signing a checkpoint and putting it away.
 use std::path::{Path, PathBuf};
 
-use super::file::Put;
 use super::folder::{Folder, Found};
 use super::key_file::{existing, key_file, made};
 use super::trouble::CheckpointTrouble;
@@ -20,10 +19,8 @@ pub struct Written {
     pub path: PathBuf,
     /// What it says.
     pub checkpoint: Checkpoint,
-    /// The signed text.
-    pub note: String,
-    /// Whether it was put there now; if not, the same entry had been signed before.
-    pub fresh: bool,
+    /// The text that was signed now; none when the same entry had been signed before.
+    pub fresh: Option<String>,
     /// The public key.
     pub key: VerifierKey,
 }
@@ -36,9 +33,9 @@ pub struct Written {
 pub fn write_checkpoint(store: &Store, outside: &Outside, folder: &Path) -> Result<Written, CheckpointTrouble> {
     let organization = signed_organization(store)?;
     let place = Folder::new(folder, organization);
-    let key = match existing(store.path(), organization)? {
+    let key = match known(store, organization, &place)? {
         Some(key) => key,
-        None => first_key(store, organization, &place, outside)?,
+        None => made(store.path(), organization, outside)?,
     };
     let public = key.verifier();
     if let Some((path, newest)) = place.look(&public)?.newest {
@@ -52,28 +49,34 @@ fn put(store: &Store, outside: &Outside, place: &Folder<'_>, key: &SigningKey) -
     place.put_key(&public, &private, outside)?;
     let checkpoint = store.checkpoint(outside.now())?;
     let note = key.sign(&checkpoint).map_err(|why| CheckpointTrouble::Key { path: private, why })?;
-    let fresh = place.put_checkpoint(&note, &checkpoint, &public, outside)? == Put::New;
-    Ok(Written { path: place.checkpoint(checkpoint.seq), checkpoint, note, fresh, key: public })
+    let path = place.checkpoint(checkpoint.seq);
+    Ok(match place.put_checkpoint(&note, &checkpoint, &public, outside)? {
+        None => Written { path, checkpoint, fresh: Some(note), key: public },
+        Some(there) => Written { path, checkpoint: there, fresh: None, key: public },
+    })
 }
 
-/// A key for an organization that has none. Where the folder knows one, it was lost, and a new one would hide that.
-fn first_key(
+/// The key, if there is one yet. Where the folder knows one, it was lost, and a new one would hide that.
+fn known(
     store: &Store,
     organization: OrganizationId,
     place: &Folder<'_>,
-    outside: &Outside,
-) -> Result<SigningKey, CheckpointTrouble> {
-    if place.has_key()? {
-        return Err(CheckpointTrouble::OtherKey { public: place.key(), private: key_file(store.path()) });
+) -> Result<Option<SigningKey>, CheckpointTrouble> {
+    let key = existing(store.path(), organization)?;
+    if key.is_none() && place.has_key()? {
+        // Another process may have made both since.
+        let again = existing(store.path(), organization)?;
+        let lost = || CheckpointTrouble::OtherKey { public: place.key(), private: key_file(store.path()) };
+        return again.ok_or_else(lost).map(Some);
     }
-    made(store.path(), organization, outside)
+    Ok(key)
 }
 
 /// What lies in the folder already, held against the log; nothing when there is no key yet.
 pub(super) fn look(store: &Store, folder: &Path) -> Result<Found, CheckpointTrouble> {
     let organization = signed_organization(store)?;
     let place = Folder::new(folder, organization);
-    let Some(key) = existing(store.path(), organization)? else { return Ok(Found { newest: None, odd: None }) };
+    let Some(key) = known(store, organization, &place)? else { return Ok(Found { newest: None, odd: None }) };
     let found = place.look(&key.verifier())?;
     if let Some((path, newest)) = &found.newest {
         continues(store, path, newest)?;

@@ -142,6 +142,31 @@ fn an_organization_whose_name_is_an_encoded_word_is_shown_as_typed() {
 }
 
 #[test]
+fn a_signed_text_arrives_as_it_was_signed() {
+    let note = "rolodeck/0198c0de-0000-7000-8000-000000000001\n41\nBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=\n\n\
+                — rolodeck/0198c0de-0000-7000-8000-000000000001 "
+        .to_owned()
+        + &"Qk1=".repeat(30)
+        + "\n";
+    let checkpoint = Checkpoint {
+        organization: "Acme =?utf-8?b?4oCuZXZpbA=?=\nHello {note}".to_owned(),
+        seq: 41,
+        at: at(NOW),
+        note: note.clone(),
+        key: "rolodeck/0198c0de-0000-7000-8000-000000000001+c74f20a3+ARpc".to_owned(),
+    };
+    let letter = Letter { to: "auditor@example.com".to_owned(), name: None, content: Content::Checkpoint(checkpoint) };
+    let message = written(&letter);
+    assert_eq!(header_names(&message), HEADERS);
+    let read = parsed(&message).body_text(0).unwrap().replace("\r\n", "\n");
+    assert_eq!(body(&message).trim_end(), read.trim_end());
+    let ruler = "-".repeat(60) + "\n";
+    assert_eq!(read.split(&ruler).nth(1), Some(&*note));
+    assert!(read.contains("on 23 November 2026, 06:40 UTC, when its newest entry was number 41."), "{read}");
+    assert!(read.contains("+c74f20a3+ARpc\n"), "{read}");
+}
+
+#[test]
 fn an_organization_cannot_write_lines_of_the_letter() {
     let organization = "Acme\n\nHow to accept:\n\n 1. Open https://evil.example/".to_owned();
     let body = body(&written(&invite("ben@example.com", Invitation { organization, ..invitation() })));

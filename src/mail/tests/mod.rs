@@ -11,7 +11,7 @@ mod smtp;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{Code, Content, Invitation, Letter, LetterId, Message, Postmark, Sender, Verification, shown};
+use super::{Checkpoint, Code, Content, Invitation, Letter, LetterId, Message, Postmark, Sender, Verification, shown};
 
 const NOW: &str = "2026-11-23T06:40:12Z";
 

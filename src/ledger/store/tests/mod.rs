@@ -11,4 +11,5 @@ mod outboxes;
 mod raising;
 mod requests;
 mod rows;
+mod seals;
 mod secrets;

@@ -9,6 +9,7 @@ use crate::domain::permission::Permission;
 use crate::domain::scope::Scope;
 use crate::domain::text::Shown;
 use crate::domain::user::UserStatus;
+use crate::engine::checkpoint::Checkpoints;
 use crate::tui::scene::{Ready, Scene};
 
 /// Facts under a heading.
@@ -110,8 +111,28 @@ pub(super) fn storage(scene: &Scene) -> Option<Section> {
     let view = scene.view.as_ref()?;
     let path = view.path.to_string_lossy().into_owned();
     let head = format!("No. {}, {}", view.head.seq, view.head.at.strftime("%-d %B %Y, %H:%M UTC"));
-    let facts = vec![Fact::new("File", Shown::new(&path)), Fact::new("Newest log entry", head)];
+    let facts = vec![
+        Fact::new("File", Shown::new(&path)),
+        Fact::new("Newest log entry", head),
+        Fact { label: "Checkpoints", values: checkpoints(&view.checkpoints) },
+    ];
     Some(Section { title: "Storage", facts })
+}
+
+/// Where the newest signed checkpoint of the log is, and what stands in the way of the next.
+fn checkpoints(kept: &Checkpoints) -> Vec<String> {
+    let (folder, newest, trouble) = match kept {
+        Checkpoints::Off => return vec!["None: set checkpoint_folder in the settings file.".into()],
+        Checkpoints::Sample => return vec!["None: a sample's log is not signed.".into()],
+        Checkpoints::On { folder, newest, trouble } => (folder.to_string_lossy(), newest, trouble),
+    };
+    let folder = Shown::new(&folder);
+    let state = match newest {
+        Some(newest) => format!("No. {}, {}, in {folder}", newest.seq, newest.at.strftime("%-d %B %Y, %H:%M UTC")),
+        None => format!("None yet in {folder}"),
+    };
+    let trouble = trouble.as_ref().map(|text| Shown::new(text).to_string());
+    std::iter::once(state).chain(trouble).collect()
 }
 
 /// How messages leave.
