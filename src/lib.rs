@@ -35,7 +35,8 @@
 //!
 //! ## Invariants
 //!
-//! - The tables equal the fold of the log: `Store::verify` checks it, and a property test after any sequence.
+//! - The tables equal the fold of the log, in every column: `Store::verify` checks it, and a property test after any
+//!   sequence.
 //! - Only `ledger` can write ([`ledger::store::Writing`]'s methods) or make a [`ledger::actor::Session`]: both are
 //!   private to it, so that the compiler holds it.
 //! - No I/O, clock or randomness in `domain` and `command`. `rusqlite` only in `ledger::store`, `crossterm` only in
@@ -73,6 +74,16 @@
 //! person, name and address are replaced where they stand; in sentences (reasons, refusals, what approvers were shown) the
 //! full name as a whole word, and the address in any case ([`domain::erasure`]). Ids, roles and times stay, so the log
 //! still folds at every entry.
+//!
+//! *Verifying* ([`ledger::store::examine`], `rolodeck audit verify`) believes nothing that stands in the file and writes
+//! nothing. It proves that every hash fits the stored bytes, that numbers have no gaps and times never go back, that
+//! every column of every table is what the log leads to, that secrets fit their digests, that exactly those bodies were
+//! blanked of which an entry says so, and that rows beside the log (messages, failed sign-ins) fit the digest that each
+//! carries, which notices damage and not intent. It names the first bad entry and, in a word, what was done to it. From
+//! the file alone it cannot prove that the file is the newest and the true one: whoever can write it can put an older
+//! copy back, cut the end off with all that it changed, or compute all of it anew. A signed checkpoint that is kept
+//! where they cannot write proves everything up to its entry. Nothing is proved against whoever has the private key,
+//! the file and the checkpoints; and never, whether what was done was right.
 //!
 //! ## Any day
 //!

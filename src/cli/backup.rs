@@ -9,7 +9,7 @@ use super::{Failure, place::Place};
 use crate::domain::text::Shown;
 use crate::ledger::backup::back_up;
 use crate::ledger::fault::Fault;
-use crate::ledger::store::Mismatch;
+use crate::ledger::store::Finding;
 
 /// Where to.
 #[derive(Debug, ClapArgs)]
@@ -25,7 +25,7 @@ pub struct Wanted {
 /// When there is no organization, the file is there already, or the disk or the output stands in the way.
 pub fn run(wanted: &Wanted, place: &Place) -> Result<(), Failure> {
     let store = open(place)?;
-    let backup = back_up(&store, &wanted.file).map_err(|mismatch| failure(mismatch, &wanted.file))?;
+    let backup = back_up(&store, &wanted.file).map_err(|finding| failure(finding, &wanted.file))?;
     let org = store.org();
     let name = org.organization().map(|row| row.name.to_string()).unwrap_or_default();
     let (head, file) = (backup.head, wanted.file.display().to_string());
@@ -47,9 +47,9 @@ pub fn run(wanted: &Wanted, place: &Place) -> Result<(), Failure> {
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Failure::output(&error))
 }
 
-fn failure(mismatch: Mismatch, file: &Path) -> Failure {
-    match mismatch {
-        Mismatch::Fault(Fault::Io { path, source, .. })
+fn failure(finding: Finding, file: &Path) -> Failure {
+    match finding {
+        Finding::Fault(Fault::Io { path, source, .. })
             if path == file && source.kind() == std::io::ErrorKind::AlreadyExists =>
         {
             Failure::Usage {
@@ -57,9 +57,9 @@ fn failure(mismatch: Mismatch, file: &Path) -> Failure {
                 hint: "Name another file, or move that one away.".into(),
             }
         }
-        Mismatch::Fault(fault) => fault.into(),
-        mismatch => Failure::Unwell {
-            text: format!("The organization does not hold together, and no backup was made: {mismatch}."),
+        Finding::Fault(fault) => fault.into(),
+        finding => Failure::Unwell {
+            text: format!("The organization does not hold together, and no backup was made: {finding}."),
             hint: "Put back an older backup with rolodeck restore.".into(),
         },
     }

@@ -5,7 +5,6 @@ mod args;
 mod as_of;
 mod ask;
 mod audit;
-mod audit_checkpoint;
 mod backup;
 mod catalogue;
 mod dashboard;

@@ -11,7 +11,7 @@ use crate::domain::text::Shown;
 use crate::ledger::entry::Head;
 use crate::ledger::fault::Fault;
 use crate::ledger::restore::{Candidate, Comparison, Misfit, Present, Restored, Stretch, present};
-use crate::ledger::store::{Mismatch, Store};
+use crate::ledger::store::{Finding, Store};
 use crate::outside::Outside;
 
 /// What is put back, and whether somebody is asked.
@@ -36,7 +36,7 @@ pub fn run(wanted: &Wanted, place: &Place, outside: &Outside) -> Result<(), Fail
     make_folder_of(&beside)?;
     // What SQLite keeps beside a file is beside the file itself, and not beside a link to it.
     let beside = beside.canonicalize().unwrap_or(beside);
-    let candidate = Candidate::read(&wanted.file, &beside).map_err(|mismatch| unfit(mismatch, &wanted.file))?;
+    let candidate = Candidate::read(&wanted.file, &beside).map_err(|finding| unfit(finding, &wanted.file))?;
     let org = candidate.org();
     let (name, path) = match (org.organization(), named) {
         (Some(row), Some(_)) => (row.name.to_string(), beside),
@@ -63,11 +63,11 @@ fn make_folder_of(path: &Path) -> Result<(), Failure> {
     builder.create(folder).map_err(|source| Failure::io(folder, "made", source))
 }
 
-fn unfit(mismatch: Mismatch, file: &Path) -> Failure {
-    match mismatch {
-        Mismatch::Fault(fault) => fault.into(),
-        mismatch => Failure::Unwell {
-            text: format!("{} does not hold together, and nothing was restored: {mismatch}.", file.display()),
+fn unfit(finding: Finding, file: &Path) -> Failure {
+    match finding {
+        Finding::Fault(fault) => fault.into(),
+        finding => Failure::Unwell {
+            text: format!("{} does not hold together, and nothing was restored: {finding}.", file.display()),
             hint: "Use another backup.".into(),
         },
     }

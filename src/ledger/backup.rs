@@ -3,7 +3,7 @@ use std::path::Path;
 
 use super::entry::Head;
 use super::fault::Fault;
-use super::store::{Mismatch, Store, Unfinished};
+use super::store::{Finding, Store, Unfinished, examine};
 
 /// A copy that was made and checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Backup {
 ///
 /// # Errors
 /// When something has that name already, the disk says no, or the copy does not hold together.
-pub fn back_up(store: &Store, target: &Path) -> Result<Backup, Mismatch> {
+pub fn back_up(store: &Store, target: &Path) -> Result<Backup, Finding> {
     let io = |source| Fault::Io { path: target.into(), doing: "written", source };
     if target.symlink_metadata().is_ok() {
         return Err(io(std::io::ErrorKind::AlreadyExists.into()).into());
@@ -34,14 +34,13 @@ pub fn back_up(store: &Store, target: &Path) -> Result<Backup, Mismatch> {
 
 /// Opens a copy for reading, once everything in it was found to fit. What does not fit is said of the `file` that it is
 /// a copy of.
-pub(super) fn proved(copy: &Path, file: &Path) -> Result<Store, Mismatch> {
-    let proved = || -> Result<Store, Mismatch> {
-        let store = Store::open_read_only(copy)?;
-        store.verify()?;
-        Ok(store)
+pub(super) fn proved(copy: &Path, file: &Path) -> Result<Store, Finding> {
+    let proved = || -> Result<Store, Finding> {
+        examine(copy, &[])?;
+        Ok(Store::open_read_only(copy)?)
     };
-    proved().map_err(|mismatch| match mismatch {
-        Mismatch::Fault(fault) => fault.about(file).into(),
+    proved().map_err(|finding| match finding {
+        Finding::Fault(fault) => fault.about(file).into(),
         other => other,
     })
 }

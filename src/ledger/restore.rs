@@ -11,7 +11,7 @@ use super::entry::Head;
 use super::fault::Fault;
 use super::run::run;
 use super::secrets::Secrets;
-use super::store::{Mismatch, Store, Unfinished, copy_bytes, look, name_for_replaced, replace, set_aside};
+use super::store::{Finding, Store, Unfinished, copy_bytes, look, name_for_replaced, replace, set_aside};
 use crate::command::{LogEnd, NoteRestore};
 use crate::domain::org::Org;
 use crate::domain::organization::Nature;
@@ -88,7 +88,7 @@ impl Candidate {
     ///
     /// # Errors
     /// The first thing that does not fit.
-    pub fn read(file: &Path, target: &Path) -> Result<Self, Mismatch> {
+    pub fn read(file: &Path, target: &Path) -> Result<Self, Finding> {
         look(file)?;
         let io = |path: &Path, doing, source| Fault::Io { path: path.into(), doing, source };
         let copy = Unfinished::beside(target).map_err(|source| io(target, "written", source))?;

@@ -1,5 +1,6 @@
 //! The command line: what it prints, how it ends, and what it leaves alone.
 mod access;
+mod audit;
 mod broken;
 mod checkpoint;
 mod decisions;

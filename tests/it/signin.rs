@@ -16,7 +16,7 @@ use rolodeck::ledger::reproof;
 use rolodeck::ledger::run::{Ran, run};
 use rolodeck::ledger::secrets::{Secret, Secrets};
 use rolodeck::ledger::signin;
-use rolodeck::ledger::store::{Mismatch, Store};
+use rolodeck::ledger::store::{Finding, Store};
 use rolodeck::ledger::story::tell;
 
 use house::{ADA, BO, CY, House, INVITED, WRONG, words};
@@ -209,12 +209,12 @@ fn a_passphrase_that_was_swapped_in_the_file_is_found() {
     let swap = "UPDATE secret SET bytes = (SELECT bytes FROM secret WHERE owner = ?2 AND kind = 'passphrase') WHERE owner = ?1 AND kind = 'passphrase'";
     raw.execute(swap, (ada.as_bytes(), bo.as_bytes())).unwrap();
     let found = house.store.verify().unwrap_err();
-    assert!(matches!(found, Mismatch::Secret { kind: CredentialKind::Passphrase, owner } if owner == ada), "{found}");
+    assert!(matches!(found, Finding::Secret { kind: CredentialKind::Passphrase, owner } if owner == ada), "{found}");
     // Whoever swaps the digest, too, meets the log.
     let swap = "UPDATE credential SET digest = (SELECT digest FROM credential WHERE owner = ?2 AND kind = 'passphrase') WHERE owner = ?1 AND kind = 'passphrase'";
     raw.execute(swap, (ada.as_bytes(), bo.as_bytes())).unwrap();
     let found = house.store.verify().unwrap_err();
-    assert!(matches!(found, Mismatch::Row(row) if row.id == ada), "{found}");
+    assert!(matches!(found, Finding::Row(row) if row.id == ada), "{found}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::column::{Number, Time};
 use super::failure::Attempt;
 use super::file::Store;
+use super::seal;
 use crate::domain::user::Digest;
 use crate::ledger::fault::Fault;
 
@@ -19,9 +20,13 @@ impl Store {
     /// Until when tries under this key have to wait, if they ever had to.
     pub(in crate::ledger) fn paused_until(&self, key: &Digest) -> Result<Option<Timestamp>, Fault> {
         self.ask(|conn| {
-            let mut statement = conn.prepare_cached("SELECT paused_until FROM attempt WHERE key = ?1")?;
-            let until = statement.query_row([key], |row| row.get::<_, Option<Time>>(0)).optional()?;
-            Ok(until.flatten().map(|Time(until)| until))
+            let sql = format!("SELECT paused_until, {} FROM attempt WHERE key = ?1", seal::ATTEMPT.whole());
+            let mut statement = conn.prepare_cached(&sql)?;
+            let until = statement.query_row([key], |row| {
+                seal::check(row, 1)?;
+                row.get::<_, Option<Time>>(0)
+            });
+            Ok(until.optional()?.flatten().map(|Time(until)| until))
         })
     }
 
@@ -38,7 +43,9 @@ impl Store {
                  ON CONFLICT (key) DO UPDATE SET failures = failures + 1, last = excluded.last \
                  RETURNING failures",
             )?;
-            Ok(statement.query_row(params![key, Time(now)], |row| row.get(0))?)
+            let failures = statement.query_row(params![key, Time(now)], |row| row.get(0))?;
+            seal::ATTEMPT.close(conn, key)?;
+            Ok(failures)
         })
     }
 
@@ -47,7 +54,7 @@ impl Store {
         self.note(|conn| {
             let mut statement = conn.prepare_cached("UPDATE attempt SET paused_until = ?2 WHERE key = ?1")?;
             statement.execute(params![key, Time(until)])?;
-            Ok(())
+            seal::ATTEMPT.close(conn, key)
         })
     }
 
@@ -68,8 +75,7 @@ impl Store {
     /// hour, returns the number of failures that it stands for: all since the entry before it.
     pub(in crate::ledger) fn count_stranger(&mut self, now: Timestamp) -> Result<Option<u64>, Fault> {
         self.note(|conn| {
-            let mut statement = conn.prepare_cached("SELECT tries, noted FROM stranger")?;
-            let known = statement.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+            let known = strangers(conn)?;
             let tries = known.map_or(0, |(Number(tries), _)| tries) + 1;
             // A clock that was set back must not silence the entries.
             let gathered = known.map(|(_, Time(noted))| now.duration_since(noted));
@@ -83,6 +89,7 @@ impl Store {
                  ON CONFLICT (singleton) DO UPDATE SET tries = excluded.tries, noted = excluded.noted",
             )?;
             statement.execute(params![Number(left), noted])?;
+            seal::STRANGER.close(conn, 1)?;
             Ok(due.then_some(tries))
         })
     }
@@ -92,4 +99,15 @@ impl Store {
 pub(super) fn forget(conn: &Connection, key: &Digest) -> Attempt<()> {
     conn.prepare_cached("DELETE FROM attempt WHERE key = ?1")?.execute([key])?;
     Ok(())
+}
+
+/// How many tries at unknown addresses there were since the last entry about them, and when that was.
+fn strangers(conn: &Connection) -> Attempt<Option<(Number, Time)>> {
+    let mut statement =
+        conn.prepare_cached(&format!("SELECT tries, noted, {} FROM stranger", seal::STRANGER.whole()))?;
+    let known = statement.query_row([], |row| {
+        seal::check(row, 2)?;
+        Ok((row.get(0)?, row.get(1)?))
+    });
+    Ok(known.optional()?)
 }

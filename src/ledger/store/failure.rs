@@ -56,6 +56,14 @@ impl Failure {
         }
     }
 
+    /// Says in which entry an unreadable value stands.
+    pub(super) fn in_entry(self, seq: u64) -> Self {
+        match self {
+            Self::Sqlite(error) if is_data(&error) => Self::Entry { seq, why: shown(&error) },
+            other => other,
+        }
+    }
+
     /// The fault in the file at `path`.
     pub(super) fn at(self, path: &Path) -> Fault {
         let path = path.to_owned();

@@ -20,7 +20,11 @@ pub(super) const HEADERS_AFTER: &str = "SELECT seq, at, id, command, outcome, ac
 pub(super) const BODIES: &str =
     "SELECT n, kind, id, version, salt, bytes, hash FROM log_body WHERE seq = ?1 ORDER BY n";
 
-/// The parameters of [`HEADERS_AFTER`].
+/// The bodies of the entries behind the first number up to the second, oldest first; their entry stands last.
+pub(super) const BODIES_AFTER: &str = "SELECT n, kind, id, version, salt, bytes, hash, seq \
+     FROM log_body WHERE seq > ?1 AND seq <= ?2 ORDER BY seq, n";
+
+/// The parameters of [`HEADERS_AFTER`] and [`BODIES_AFTER`].
 pub(super) fn between(after: u64, upto: u64) -> [Number; 2] {
     [Number(after), Number(upto)]
 }
@@ -170,7 +174,7 @@ pub(super) fn is_canonical(row: &Row<'_>, header: &Header) -> rusqlite::Result<b
     Ok(row.get_ref(1)?.as_str()? == time_text(header.at))
 }
 
-/// Reads a body from a row of [`BODIES`].
+/// Reads a body from a row of [`BODIES`] or [`BODIES_AFTER`].
 pub(super) fn body(row: &Row<'_>) -> rusqlite::Result<Body> {
     let id: Option<Id> = row.get(2)?;
     Ok(Body {

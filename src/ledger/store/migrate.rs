@@ -7,7 +7,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::duplicate::duplicate;
 use super::failure::{Attempt, Failure};
 use super::open::private_file;
-use super::schema;
+use super::{schema, seal};
 
 /// One step: from a version of the schema to the next.
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
@@ -15,10 +15,11 @@ type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 /// The steps; the first leads from version 1 to version 2.
 const STEPS: [Step; schema::VERSION as usize - 1] = [|file| file.execute_batch(schema::PARTS[1]), audit_trail];
 
-/// Version 3 notes the newest entry in a row of its own.
+/// Version 3 notes the newest entry in a row of its own, and seals what stands beside the log.
 fn audit_trail(file: &Transaction<'_>) -> rusqlite::Result<()> {
     file.execute_batch(schema::PARTS[2])?;
-    file.execute_batch("INSERT INTO log_head SELECT 1, seq, hash FROM log ORDER BY seq DESC LIMIT 1")
+    file.execute_batch("INSERT INTO log_head SELECT 1, seq, hash FROM log ORDER BY seq DESC LIMIT 1")?;
+    seal::ALL.iter().try_for_each(|sealed| sealed.close_all(file))
 }
 
 /// How many copies of one version a folder may hold.

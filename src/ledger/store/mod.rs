@@ -29,6 +29,7 @@ mod put_security;
 mod redact;
 mod replace;
 mod schema;
+mod seal;
 mod secret;
 #[cfg(test)]
 mod tests;
@@ -47,5 +48,5 @@ pub(super) use probe::look;
 pub(super) use replace::{copy_bytes, name_for_replaced, replace, set_aside};
 pub use trail::Found;
 pub(super) use unfinished::Unfinished;
-pub use verify::{Mismatch, Verified};
+pub use verify::{Finding, Proof, examine};
 pub use writing::Writing;

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::failure::{Attempt, Failure};
 use super::file::Store;
-use super::{busy, migrate, probe, schema};
+use super::{busy, migrate, probe, schema, seal};
 use crate::domain::organization::Nature;
 use crate::ledger::fault::Fault;
 
@@ -140,14 +140,19 @@ pub(super) fn connect(path: &Path, mode: Mode, patience: Duration) -> Attempt<Co
 }
 
 /// Where SQLite keeps what it has not yet written into the file itself.
-fn wal_of(path: &Path) -> PathBuf {
+pub(super) fn wal_of(path: &Path) -> PathBuf {
+    beside(path, "-wal")
+}
+
+/// A file beside the one at `path`, with a longer name.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push("-wal");
+    name.push(ending);
     name.into()
 }
 
 /// What holds for every connection.
-fn prepare(conn: &mut Connection, patience: Duration) -> Attempt<()> {
+pub(super) fn prepare(conn: &mut Connection, patience: Duration) -> Attempt<()> {
     if rusqlite::version_number() < OLDEST_SQLITE {
         let version = rusqlite::version();
         return Err(Failure::Contradiction(format!("it was built with SQLite {version}, which can damage files")));
@@ -160,7 +165,7 @@ fn prepare(conn: &mut Connection, patience: Duration) -> Attempt<()> {
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "temp_store", "MEMORY")?;
     conn.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
-    Ok(())
+    Ok(seal::register(conn)?)
 }
 
 /// The checks are done: from here on the file is used.

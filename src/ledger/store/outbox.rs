@@ -6,6 +6,7 @@ use rusqlite::{Connection, Row, params};
 use super::column::Time;
 use super::failure::Attempt;
 use super::file::Store;
+use super::seal;
 use crate::domain::id::InvitationId;
 use crate::domain::row::Difference;
 use crate::ledger::fault::Fault;
@@ -38,7 +39,11 @@ pub struct Delivery {
     pub written: Timestamp,
 }
 
-const COLUMNS: &str = "SELECT invitation, asked, state, tries, next_try, last_error, written FROM outbox";
+/// The question for deliveries, as [`delivery`] reads them.
+fn question() -> String {
+    let whole = seal::OUTBOX.whole();
+    format!("SELECT invitation, asked, state, tries, next_try, last_error, written, {whole} FROM outbox")
+}
 
 impl Store {
     /// The messages to hand over now, the longest waiting first, at most `limit`.
@@ -47,8 +52,7 @@ impl Store {
     /// When the file cannot be read.
     pub fn waiting(&self, now: Timestamp, limit: u32) -> Result<Vec<(InvitationId, Delivery)>, Fault> {
         self.ask(|conn| {
-            let sql =
-                format!("{COLUMNS} WHERE state = 'waiting' AND next_try <= ?1 ORDER BY next_try, invitation LIMIT ?2");
+            let sql = question() + " WHERE state = 'waiting' AND next_try <= ?1 ORDER BY next_try, invitation LIMIT ?2";
             let mut statement = conn.prepare_cached(&sql)?;
             let waiting = statement.query_map(params![Time(now), limit], delivery)?;
             Ok(waiting.collect::<rusqlite::Result<_>>()?)
@@ -61,7 +65,7 @@ impl Store {
     /// When the file cannot be read.
     pub fn deliveries(&self) -> Result<OrdMap<InvitationId, Delivery>, Fault> {
         self.ask(|conn| {
-            let mut statement = conn.prepare_cached(COLUMNS)?;
+            let mut statement = conn.prepare_cached(&question())?;
             let deliveries = statement.query_map([], delivery)?;
             Ok(deliveries.collect::<rusqlite::Result<_>>()?)
         })
@@ -78,7 +82,7 @@ impl Store {
                  WHERE invitation = ?1 AND asked = ?2",
             )?;
             statement.execute(params![invitation, Time(asked), Time(now)])?;
-            Ok(())
+            seal::OUTBOX.close(conn, invitation)
         })
     }
 
@@ -100,7 +104,7 @@ impl Store {
                  WHERE invitation = ?1 AND asked = ?2 AND state = 'waiting'",
             )?;
             statement.execute(params![invitation, Time(asked), Time(now), error, Time(next_try)])?;
-            Ok(())
+            seal::OUTBOX.close(conn, invitation)
         })
     }
 
@@ -121,7 +125,7 @@ impl Store {
                  WHERE invitation = ?1 AND asked = ?2 AND state = 'waiting'",
             )?;
             statement.execute(params![invitation, Time(asked), Time(now), error])?;
-            Ok(())
+            seal::OUTBOX.close(conn, invitation)
         })
     }
 }
@@ -143,6 +147,7 @@ pub(super) fn fill(conn: &Connection, difference: &Difference, at: Timestamp) ->
             }
             (before, Some(open)) if before.is_none_or(|before| before.sent != open.sent) => {
                 put.execute(params![open.id, Time(open.sent), Time(at)])?;
+                seal::OUTBOX.close(conn, open.id)?;
             }
             _ => {}
         }
@@ -151,6 +156,7 @@ pub(super) fn fill(conn: &Connection, difference: &Difference, at: Timestamp) ->
 }
 
 fn delivery(row: &Row<'_>) -> rusqlite::Result<(InvitationId, Delivery)> {
+    seal::check(row, 7)?;
     let (Time(asked), Time(next_try), Time(written)) = (row.get(1)?, row.get(4)?, row.get(6)?);
     let delivery =
         Delivery { asked, state: row.get(2)?, tries: row.get(3)?, next_try, last_error: row.get(5)?, written };

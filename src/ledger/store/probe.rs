@@ -52,7 +52,7 @@ pub(super) fn nature(conn: &Connection, path: &Path) -> Result<Nature, Fault> {
 
 fn header(path: &Path) -> rusqlite::Result<(i32, i64)> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    let conn = Connection::open_with_flags(uri(path), flags)?;
+    let conn = Connection::open_with_flags(uri(path, UNTOUCHED), flags)?;
     let id = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let version = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok((id, version))
@@ -67,8 +67,11 @@ fn unreadable(path: &Path) -> Fault {
     Fault::Io { path: path.to_owned(), doing: "read", source }
 }
 
-/// The path as an address that tells SQLite to look without touching.
-fn uri(path: &Path) -> String {
+/// To look without touching: no locks, no log, no recovery. Only right for a file that nobody writes.
+pub(super) const UNTOUCHED: &str = "mode=ro&immutable=1";
+
+/// The path as an address that tells SQLite how to open it.
+pub(super) fn uri(path: &Path, how: &str) -> String {
     let mut uri = String::from("file:");
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
@@ -76,8 +79,7 @@ fn uri(path: &Path) -> String {
             _ => uri.push_str(&format!("%{byte:02X}")),
         }
     }
-    uri.push_str("?mode=ro&immutable=1");
-    uri
+    uri + "?" + how
 }
 
 #[cfg(test)]
@@ -86,7 +88,7 @@ mod tests {
 
     #[test]
     fn odd_characters_of_a_path_are_escaped_in_the_address() {
-        assert_eq!(uri(Path::new("/tmp/a b?#%.db")), "file:/tmp/a%20b%3F%23%25.db?mode=ro&immutable=1");
-        assert_eq!(uri(Path::new("é.db")), "file:%C3%A9.db?mode=ro&immutable=1");
+        assert_eq!(uri(Path::new("/tmp/a b?#%.db"), UNTOUCHED), "file:/tmp/a%20b%3F%23%25.db?mode=ro&immutable=1");
+        assert_eq!(uri(Path::new("é.db"), UNTOUCHED), "file:%C3%A9.db?mode=ro&immutable=1");
     }
 }

@@ -1,5 +1,7 @@
 //! A walk along the log that believes nothing: every hash is computed again from the stored bytes.
-use rusqlite::Connection;
+//!
+//! Headers and bodies are read by one question each, both in order, and run along beside each other.
+use rusqlite::{Connection, Row, Rows};
 
 use super::column::Number;
 use super::failure::{Attempt, Failure};
@@ -19,28 +21,16 @@ pub(super) fn walk(
 ) -> Attempt<Head> {
     let mut head = from;
     let mut headers = conn.prepare_cached(log::HEADERS_AFTER)?;
-    let mut bodies = conn.prepare_cached(log::BODIES)?;
+    let mut bodies = conn.prepare_cached(log::BODIES_AFTER)?;
     let mut rows = headers.query(log::between(from.seq, upto))?;
+    let mut parts = Parts { rows: bodies.query(log::between(from.seq, upto))?, ahead: None };
+    parts.step()?;
     while let Some(row) = rows.next()? {
-        let header = log::header(row).map_err(|error| Failure::from(error).in_table("log"))?;
+        let header = expected(row, head)?;
         let broken = |why: &str| Failure::Entry { seq: header.seq, why: why.into() };
-        if header.seq != head.seq + 1 {
-            return Err(Failure::Entry { seq: head.seq + 1, why: "it is missing".into() });
-        }
-        if header.previous != head.hash {
-            return Err(broken("it does not continue the entry before it"));
-        }
-        if header.at < head.at {
-            return Err(broken("it is older than the entry before it"));
-        }
-        if !log::is_canonical(row, &header)? {
-            return Err(broken("its time is not written as it should be"));
-        }
         let mut seal = Seal::new(&header);
-        let mut parts = bodies.query([Number(header.seq)])?;
         let mut n = 0;
-        while let Some(part) = parts.next()? {
-            let body = log::body(part).map_err(|error| Failure::from(error).in_table("log_body"))?;
+        while let Some(body) = parts.of(header.seq)? {
             if body.n != n || !is_what_was_said(conn, header.seq, &body)? {
                 return Err(broken(&format!("part {n} was changed")));
             }
@@ -51,9 +41,32 @@ pub(super) fn walk(
         if seal.finish() != header.hash {
             return Err(broken("it was changed"));
         }
+        if header.at < head.at {
+            return Err(broken("it is older than the entry before it"));
+        }
         head = header.head();
     }
-    Ok(head)
+    match parts.ahead {
+        None => Ok(head),
+        Some((seq, _)) => Err(Failure::Entry { seq, why: "only parts of it are left".into() }),
+    }
+}
+
+/// The header in this row, which must be that of the entry behind `head`.
+fn expected(row: &Row<'_>, head: Head) -> Attempt<Header> {
+    let Number(seq) = row.get(0)?;
+    if seq != head.seq + 1 {
+        return Err(Failure::Entry { seq: head.seq + 1, why: "it is missing".into() });
+    }
+    let broken = |why: &str| Failure::Entry { seq, why: why.into() };
+    let header = log::header(row).map_err(|error| Failure::from(error).in_entry(seq))?;
+    if header.previous != head.hash {
+        return Err(broken("it does not continue the entry before it"));
+    }
+    if !log::is_canonical(row, &header)? {
+        return Err(broken("its time is not written as it should be"));
+    }
+    Ok(header)
 }
 
 /// Whether a body fits its hash, or is what was left of it when a person in it was blanked.
@@ -63,4 +76,38 @@ pub(super) fn is_what_was_said(conn: &Connection, seq: u64, body: &Body) -> Atte
         return Ok(true);
     }
     Ok(redact::newest(conn, seq, body.n)?.is_some_and(|left| left == fitting))
+}
+
+/// The bodies of the log, from entry to entry.
+struct Parts<'a> {
+    rows: Rows<'a>,
+    ahead: Option<(u64, rusqlite::Result<Body>)>,
+}
+
+impl Parts<'_> {
+    /// The next body of this entry. Ask in the order of numbers.
+    fn of(&mut self, entry: u64) -> Attempt<Option<Body>> {
+        match self.ahead.take() {
+            Some((seq, body)) if seq == entry => {
+                self.step()?;
+                Ok(Some(body.map_err(|error| Failure::from(error).in_entry(seq))?))
+            }
+            Some((seq, _)) if seq < entry => Err(Failure::Entry { seq, why: "only parts of it are left".into() }),
+            later => {
+                self.ahead = later;
+                Ok(None)
+            }
+        }
+    }
+
+    fn step(&mut self) -> Attempt<()> {
+        self.ahead = match self.rows.next()? {
+            None => None,
+            Some(row) => {
+                let Number(seq) = row.get(7)?;
+                Some((seq, log::body(row)))
+            }
+        };
+        Ok(())
+    }
 }

@@ -20,7 +20,7 @@ use crate::ledger::actor::{Actor, Session};
 use crate::ledger::run::{Ran, run};
 use crate::ledger::secrets::Secrets;
 use crate::ledger::signin::tries_at;
-use crate::ledger::store::{Mismatch, Store};
+use crate::ledger::store::{Finding, Store};
 
 /// Ada erases somebody.
 fn erase(store: &mut Store, user: UserId) -> Ran {
@@ -255,7 +255,7 @@ fn content_that_fits_neither_hash_is_found() {
     erased(&mut store, user_id(2));
     let tool = stranger(&path);
     tool.execute_batch("UPDATE log_body SET salt = zeroblob(16) WHERE seq = 2").unwrap();
-    assert!(matches!(store.verify(), Err(Mismatch::Entry { seq: 2, .. })));
+    assert!(matches!(store.verify(), Err(Finding::Edited { seq: 2, .. })));
 }
 
 #[test]

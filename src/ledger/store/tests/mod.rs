@@ -12,5 +12,6 @@ mod outboxes;
 mod raising;
 mod requests;
 mod rows;
+mod seals;
 mod secrets;
 mod trails;

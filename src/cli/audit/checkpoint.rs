@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use super::sign_in::open;
-use super::{Failure, Surroundings, place::Place};
+use crate::cli::sign_in::open;
+use crate::cli::{Failure, Surroundings, place::Place};
 use crate::domain::text::Shown;
 use crate::engine::checkpoint::{CheckpointTrouble, Plan, mail_checkpoint, write_checkpoint};
 use crate::outside::Outside;
