@@ -114,6 +114,7 @@ fn place(trail: &AuditTrail, scene: &Scene) -> String {
     let all = number(AuditTrail::head(scene));
     match trail.window.selected() {
         Some(line) => format!("Entry {} of {all}", number(line.header.seq)),
+        None if trail.window.all() == Some(0) => format!("None of {all} entries"),
         None => format!("{all} entries"),
     }
 }
