@@ -136,11 +136,13 @@ impl Examination<'_> {
             Err(Failure::Entry { seq, why }) => return Ok(Err(chain::diagnose(conn, seq, why)?)),
             head => head?,
         };
-        fits(self.nature, &story.told)?;
         none_of! {
             story.witnesses.contradiction(conn, &story.told)?;
             beside::head(conn, head)?;
             story.redactions.compare(conn, head.seq)?;
+        }
+        fits(self.nature, &story.told)?;
+        none_of! {
             story.wrong_row(conn, head)?;
             secrets::wrong(conn, &story.told)?.map(|(kind, owner)| Finding::Secret { kind, owner });
             beside::rows(conn, &story.told)?;
