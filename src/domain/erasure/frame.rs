@@ -3,6 +3,9 @@
 //! hash of a part holds its frame for ever.
 use serde_json::Value;
 
+use crate::domain::address::EmailAddress;
+use crate::domain::id::UserId;
+use crate::domain::name::PersonName;
 use crate::domain::row::Kind;
 
 /// Whether anything in a part of this kind may be blanked. Things are not people, whatever they are called; credentials
@@ -26,6 +29,22 @@ pub fn frame(kind: &str, mut value: Value) -> Value {
         _ => {}
     }
     value
+}
+
+/// Whether a part can be what blanking left: in rows of people a name and an address only make place for what stands for
+/// somebody erased. A second account of the person keeps its name until it is erased itself.
+pub fn can_be_left(kind: &str, value: &Value) -> bool {
+    let text = |field| value.get(field).and_then(Value::as_str);
+    let address = text("address").and_then(|address| EmailAddress::new(address).ok()).filter(EmailAddress::is_erased);
+    let nameless = text("name").is_none_or(|name| name == PersonName::erased().as_str());
+    match kind {
+        "user" => address.is_some_and(|address| {
+            let own = text("id").and_then(|id| id.parse().ok()).map(UserId::from_uuid);
+            nameless || own.is_some_and(|own| address != EmailAddress::erased(own))
+        }),
+        "invitation" => address.is_some() && nameless,
+        _ => can_be_blanked(kind),
+    }
 }
 
 fn empty_request(value: &mut Value) {

@@ -9,5 +9,5 @@ mod prose;
 mod tests;
 mod traces;
 
-pub use frame::{can_be_blanked, frame};
+pub use frame::{can_be_blanked, can_be_left, frame};
 pub use traces::Traces;

@@ -3,7 +3,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::seal::Hasher;
-use crate::domain::erasure::{can_be_blanked, frame};
+use crate::domain::erasure::{can_be_blanked, can_be_left, frame};
 use crate::domain::org::Org;
 use crate::domain::row::{Kind, Row, RowId};
 use crate::domain::user::Digest;
@@ -130,9 +130,11 @@ impl Body {
         serde_json::from_slice(bytes).ok()
     }
 
-    /// Whether it can be what blanking left: of a kind that names people, and written as blanking writes.
+    /// Whether it can be what blanking left: of a kind that names people, without the person that it was about, and
+    /// written as blanking writes.
     pub fn can_be_left(&self) -> bool {
-        self.value().is_some_and(|value| Some(value.to_string().as_bytes()) == self.bytes.as_deref())
+        let as_written = |value: &Value| Some(value.to_string().as_bytes()) == self.bytes.as_deref();
+        self.value().is_some_and(|value| as_written(&value) && can_be_left(&self.kind, &value))
     }
 
     fn hash_over_all(&self) -> Digest {

@@ -1,5 +1,7 @@
 //! Somebody who knows all formulas appends an erasure that rewrites history, and a genuine erasure beside it.
 use rolodeck::command::{ErasePerson, RemoveUser, RenameRole};
+use rolodeck::domain::address::EmailAddress;
+use rolodeck::domain::id::UserId;
 use rolodeck::domain::organization::Nature;
 use rolodeck::ledger::entry::Redaction;
 use rolodeck::ledger::store::{Finding, Store, examine};
@@ -57,6 +59,20 @@ fn an_erasure_that_rewrites_anything_but_texts_about_people_is_found() {
     forged("organization", "Hollin", |organization| organization["nature"] = "sample".into());
     forged("session", "", |facts| facts["more"] = 1.into());
     forged("command", "create_role", |command| command["more"] = json!([]));
+}
+
+/// Rows of people lose their names and get no others.
+#[test]
+fn an_erasure_that_gives_somebody_another_name_is_found() {
+    for (kind, says) in [("user", CY), ("invitation", "guest")] {
+        forged(kind, says, |row| row["name"] = "Somebody Else".into());
+        forged(kind, says, |row| row["address"] = "else@hollin.example.com".into());
+        forged(kind, says, |row| {
+            let user: uuid::Uuid = row["id"].as_str().unwrap().parse().unwrap();
+            row["address"] = EmailAddress::erased(UserId::from_uuid(user)).as_str().into();
+            row["name"] = "Somebody Else".into();
+        });
+    }
 }
 
 /// A body of the first version has no frame, so that nobody must be able to pass one off as such.
@@ -152,7 +168,7 @@ fn a_file_with_bodies_of_the_first_version_goes_on() {
     drop(follower);
     closed(&mut house);
     let proof = examine(&path, &[known]).unwrap();
-    assert_eq!((proof.head.seq, proof.redactions), (last, first.len() + since.len()));
+    assert_eq!((proof.head.seq, proof.redactions, proof.believed), (last, first.len() + since.len(), first.len()));
     assert_eq!(
         Store::open(&path).unwrap().fold(old as u64).unwrap().user(user).unwrap().name.as_str(),
         "Erased person"

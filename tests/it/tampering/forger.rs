@@ -1,8 +1,10 @@
 //! Somebody who can write the file, knows exactly how it is made, and does not have the key.
 use std::path::Path;
 
+use rolodeck::domain::address::EmailAddress;
 use rolodeck::domain::erasure::frame;
-use rolodeck::domain::id::EntryId;
+use rolodeck::domain::id::{EntryId, UserId};
+use rolodeck::domain::name::PersonName;
 use rolodeck::domain::user::Digest;
 use rolodeck::ledger::entry::{Body, Head, Header, Outcome, Redaction, Seal, Stamp, StampKind, VERSION, time_text};
 use rolodeck::ledger::store::Store;
@@ -89,7 +91,16 @@ impl Forger {
 
     /// Takes every text about people out of these bodies by an entry that says so, as well formed as the program's.
     pub fn blank(&mut self, places: &[(u64, u32)]) {
-        places.iter().for_each(|place| self.redact(*place, |kind, value| *value = frame(kind, value.clone())));
+        places.iter().for_each(|place| {
+            self.redact(*place, |kind, value| {
+                *value = frame(kind, value.clone());
+                if kind == "user" {
+                    let id = UserId::from_uuid(value["id"].as_str().unwrap().parse().unwrap());
+                    value["address"] = EmailAddress::erased(id).as_str().into();
+                    value["name"] = PersonName::erased().as_str().into();
+                }
+            });
+        });
     }
 
     /// Changes what a body says, and appends an entry that calls this a redaction, as well formed as the program's.

@@ -12,10 +12,11 @@ use crate::ledger::store::log;
 
 /// What one entry says of one body.
 #[derive(Clone, Copy)]
-struct Step {
+pub(super) struct Step {
     old: Digest,
     new: Digest,
-    inner: Option<Digest>,
+    /// That of what the body said first; none of the first version.
+    pub(super) inner: Option<Digest>,
 }
 
 /// What the entries say, gathered along the log: which body, blanked by which entry, from which hash to which.
@@ -40,9 +41,10 @@ impl Redactions {
         Ok(())
     }
 
-    /// How many bodies were blanked.
-    pub(super) fn count(&self) -> usize {
-        let mut bodies: Vec<_> = self.0.keys().map(|(seq, n, _)| (seq, n)).collect();
+    /// How many bodies were blanked of which this is so.
+    pub(super) fn count(&self, is_so: impl Fn(&Step) -> bool) -> usize {
+        let mut bodies: Vec<_> =
+            self.0.iter().filter(|(_, step)| is_so(step)).map(|((seq, n, _), _)| (seq, n)).collect();
         bodies.dedup();
         bodies.len()
     }
