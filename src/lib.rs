@@ -50,8 +50,8 @@
 //!
 //! An entry is a *header* (number, time, ids, name of the command, outcome; no names) and *bodies* (the command, the
 //! refusal, facts about the session, each row as it is afterwards), each with a salt, a kind and a version. The chain
-//! covers header, previous hash and body hashes, always over the stored bytes. "Before" is the previous body of the
-//! same row. Order is the number; the time is never before that of the entry before.
+//! covers header, previous hash, and versions and hashes of the bodies, always over the stored bytes. "Before" is the
+//! previous body of the same row. Order is the number; the time is never before that of the entry before.
 //!
 //! Sign-ins are entries without rows. Wrong tries at a known address are entries, bounded by the pause after five,
 //! and so is typing the current passphrase in order to change it; tries at unknown addresses and with codes that open
@@ -75,10 +75,19 @@
 //! full name as a whole word, and the address in any case ([`domain::erasure`]). Ids, roles and times stay, so the log
 //! still folds at every entry.
 //!
+//! That this is all that an erasure changed need not be believed. The hash of a body is made of two: that of its *frame*
+//! ([`domain::erasure::frame()`]: the content with every text emptied that blanking may touch) and an *inner* one of salt
+//! and content. The redaction names the inner hash of what the body said first, whatever was blanked in between; verifying
+//! takes the frame from what is left, and both must make the hash that the chain has held all the time. So neither an
+//! entry that calls itself an erasure nor whoever computes the end of the log anew can give a role other permissions in
+//! the past, and a checkpoint from before holds that for good. Rows of things have no text that may be blanked. Bodies of
+//! version 1 were written before there were frames, and what was blanked of them is believed the entry; which version a
+//! body is of is part of its entry's hash, so that nobody passes a newer one off as such.
+//!
 //! *Verifying* ([`ledger::store::examine`], `rolodeck audit verify`) believes nothing that stands in the file and writes
 //! nothing. It proves that every hash fits the stored bytes, that numbers have no gaps and times never go back, that
 //! every column of every table is what the log leads to, that secrets fit their digests, that exactly those bodies were
-//! blanked of which an entry says so, and that rows beside the log (messages, failed sign-ins) fit the digest that each
+//! blanked of which an erasure says so, and nothing but texts about people in them, and that rows beside the log (messages, failed sign-ins) fit the digest that each
 //! carries, which notices damage and not intent. It names the first bad entry and, in a word, what was done to it. From
 //! the file alone it cannot prove that the file is the newest and the true one: whoever can write it can put an older
 //! copy back, cut the end off with all that it changed, or compute all of it anew. A signed checkpoint that is kept
@@ -223,6 +232,12 @@
 //!   (SQLite zeroes what it deletes, but leaves copies where pages were split), the WAL is emptied, and messages to the
 //!   person leave the drop folder; what cannot be done at once is tried again with the next change. Backups, exports and
 //!   mail that left are out of reach.
+//! - **The hash of a body has two parts** because one that covers everything at once leaves whoever verifies nothing to
+//!   compute after an erasure: any content would be as good as any other, and the entry that names it would have to be
+//!   believed. Hashing the texts one by one, each with a salt, would prove as much with many more bytes; leaving them out
+//!   of the hash would let everybody change them. Which text stands in the place of an emptied one is open in
+//!   sentences, and in the name of somebody's second account; in the other rows of people it can only be what stands for
+//!   somebody erased.
 //! - A sample differs from a real organization in its row and in the file's `application_id`; no command changes either.
 //! - **Another day** is read-only, and seen with the rights of today: who may look, and at what, is decided by the present
 //!   organization and the present active role. What was there then and is gone is seen by roles that reach everything.

@@ -1,7 +1,7 @@
 //! What an erasure does beyond the difference of two values: the log knows a person under more names than the value.
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::entry::Draft;
+use super::entry::{Draft, Redaction};
 use super::fault::Fault;
 use super::signin::tries_at;
 use super::store::{Blanking, Writing};
@@ -43,10 +43,9 @@ fn row(org: &Org, name: RowId) -> Option<Row> {
 
 /// Says in an entry what it blanks, by numbers and hashes.
 pub(super) fn tell(blanking: &Blanking, draft: Draft) -> Draft {
-    let part = |blanked: &super::store::Blanked| json!({ "seq": blanked.seq, "n": blanked.body.n, "old": blanked.old, "new": blanked.new_hash() });
-    blanking.bodies.chunks(PARTS).fold(draft, |draft, parts| {
-        let parts: Vec<Value> = parts.iter().map(part).collect();
-        draft.with("redaction", &Value::Array(parts))
+    blanking.bodies.chunks(PARTS).fold(draft, |draft, bodies| {
+        let told: Vec<Redaction> = bodies.iter().map(|blanked| blanked.told()).collect();
+        draft.with(Redaction::KIND, &json!(told))
     })
 }
 

@@ -1,6 +1,7 @@
 //! What somebody with another tool does to the file, and the word that it is found by.
 mod beside;
 mod cut;
+mod forged;
 pub mod forger;
 mod moved;
 mod quiet;

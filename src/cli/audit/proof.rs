@@ -42,7 +42,7 @@ fn proved(proof: &Proof) -> Vec<(&'static str, String)> {
         ("newest", format!("{} {}", head.seq, head.hash)),
         ("tables", format!("{} rows say in every column what the log says, and there is no other row", proof.rows)),
         ("credentials", format!("{} fit the secrets that are stored for them", proof.credentials)),
-        ("blanked", format!("{} parts of entries, each as a later entry says", proof.redactions)),
+        ("blanked", blanked(proof)),
         ("beside", "messages and counts of failed sign-ins are undamaged".into()),
     ];
     let numbers: Vec<_> = proof.checkpoints.iter().map(|known| known.seq.to_string()).collect();
@@ -53,6 +53,17 @@ fn proved(proof: &Proof) -> Vec<(&'static str, String)> {
     };
     lines.push(("checkpoints", checkpoints));
     lines
+}
+
+fn blanked(proof: &Proof) -> String {
+    let told = format!("{} parts of entries, each as a later entry says", proof.redactions);
+    match proof.believed {
+        0 => format!("{told}, and nothing but names, addresses and texts in them"),
+        older => format!(
+            "{told}, and nothing but names, addresses and texts in them; of {older} that an older version wrote, the entry \
+             alone says so"
+        ),
+    }
 }
 
 fn open(proof: &Proof, key: Key) -> Vec<String> {

@@ -3,10 +3,10 @@ use serde_json::{Map, Value};
 use unicode_segmentation::UnicodeSegmentation;
 use uuid::Uuid;
 
+use super::frame::can_be_blanked;
 use super::traces::Traces;
 use crate::domain::address::EmailAddress;
 use crate::domain::name::{PersonName, Reason};
-use crate::domain::row::Kind;
 use crate::domain::user::Digest;
 
 /// Characters of a reason that was cut because what stands in it now is longer than a name was.
@@ -60,16 +60,15 @@ impl Traces {
                 || id("invitation").is_some_and(|id| self.invitations.contains(&id)))
     }
 
-    /// Takes the person out of a part of an entry; whether anything of them was in it.
+    /// Takes the person out of a part of an entry; whether anything of them was in it. Nothing but texts is changed, and
+    /// only those that [`super::frame()`] leaves out.
     pub fn blank(&self, kind: &str, id: Option<Uuid>, value: &mut Value) -> bool {
         match kind {
             "user" => self.blank_user(id, value),
             "invitation" => self.blank_invited(value),
             "change_request" => self.blank_request(id, value),
             "command" => self.blank_command(value),
-            // Things are not people, whatever they are called; credentials and redactions name nobody.
-            row if Kind::named(row).is_some() || row == "redaction" => false,
-            _ => self.blank_texts(value),
+            _ => can_be_blanked(kind) && self.blank_texts(value),
         }
     }
 
@@ -115,11 +114,10 @@ impl Traces {
             Value::Array(items) => items.iter_mut().fold(false, |any, item| self.blank_command(item) | any),
             Value::Object(_) => {
                 let mut any = self.blank_invited(value);
-                let Value::Object(fields) = value else { return any };
-                if self.is_acceptance(fields) {
-                    fields.insert("name".into(), PersonName::erased().as_str().into());
-                    any = true;
+                if value.as_object().is_some_and(|fields| self.is_acceptance(fields)) {
+                    any |= set(value, "name", PersonName::erased().as_str());
                 }
+                let Value::Object(fields) = value else { return any };
                 if self.is_approval(fields) {
                     any |= fields.get_mut("shown").is_some_and(forget_digest);
                 }
@@ -190,8 +188,8 @@ fn set(value: &mut Value, field: &str, text: &str) -> bool {
 
 /// Puts a digest that belongs to nothing in the place of one that could confirm a guess.
 fn forget_digest(value: &mut Value) -> bool {
-    let none = Value::from(Digest([0; 32]).to_string());
-    let had = *value != none;
-    *value = none;
+    let (Value::String(digest), none) = (value, Digest([0; 32]).to_string()) else { return false };
+    let had = *digest != none;
+    *digest = none;
     had
 }

@@ -3,12 +3,14 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::seal::Hasher;
+use crate::domain::erasure::{can_be_blanked, can_be_left, frame};
 use crate::domain::org::Org;
 use crate::domain::row::{Kind, Row, RowId};
 use crate::domain::user::Digest;
 
-/// The version that bodies are written in.
-pub const VERSION: u16 = 1;
+/// The version that bodies are written in. Bodies of version 1 say the same in the same form, and have one hash over
+/// everything, so that what was blanked of them is proved by nothing but the entry that says so.
+pub const VERSION: u16 = 2;
 
 /// How to read a body of an older version: its kind, the version that it is raised from, and how.
 struct Upgrade {
@@ -53,8 +55,17 @@ pub struct Body {
 pub struct Part {
     /// What it says. Its hash is the one that it was appended with.
     pub body: Body,
-    /// The hash that fits what is left of it, when a person in it was blanked.
-    pub left: Option<Digest>,
+    /// What fits what is left of it, when a person in it was blanked.
+    pub left: Option<Left>,
+}
+
+/// By what a body is known in which a person was blanked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// The hash that fits what it says now.
+    pub hash: Digest,
+    /// The inner hash of what it said first; none in bodies of version 1.
+    pub inner: Option<Digest>,
 }
 
 /// Why a stored body cannot be read.
@@ -77,6 +88,56 @@ pub enum BodyError {
 impl Body {
     /// The hash that fits what it says.
     pub fn fitting_hash(&self) -> Digest {
+        if self.is_framed() { self.hash_around(&self.inner()) } else { self.hash_over_all() }
+    }
+
+    /// Whether its hash has two parts, so that it can be shown that only texts about people were blanked.
+    pub const fn is_framed(&self) -> bool {
+        self.version > 1
+    }
+
+    /// The hash that a body with this frame had when this was its inner hash.
+    pub fn hash_around(&self, inner: &Digest) -> Digest {
+        let mut hasher = Hasher::new("rolodeck body 2");
+        hasher.field(self.kind.as_bytes());
+        hasher.optional(self.id.as_ref().map(|id| id.as_bytes().as_slice()));
+        hasher.field(&self.version.to_be_bytes());
+        hasher.field(&self.frame().0);
+        hasher.field(&inner.0);
+        hasher.finish()
+    }
+
+    /// The hash of what it says, as it is, with its salt.
+    pub fn inner(&self) -> Digest {
+        let mut hasher = Hasher::new("rolodeck body 2 inner");
+        hasher.field(&self.salt);
+        hasher.optional(self.bytes.as_deref());
+        hasher.finish()
+    }
+
+    /// The hash of what blanking never touches: of the JSON with nothing in the place of texts about people, written
+    /// without spaces and with the keys of every object in order. What can be blanked in no way counts as it is.
+    fn frame(&self) -> Digest {
+        let mut hasher = Hasher::new("rolodeck body 2 frame");
+        let framed = self.value().map(|value| frame(&self.kind, value).to_string());
+        hasher.optional(framed.as_ref().map(String::as_bytes).or(self.bytes.as_deref()));
+        hasher.finish()
+    }
+
+    /// What it says, if anything in it can be blanked.
+    fn value(&self) -> Option<Value> {
+        let bytes = self.bytes.as_deref().filter(|_| can_be_blanked(&self.kind))?;
+        serde_json::from_slice(bytes).ok()
+    }
+
+    /// Whether it can be what blanking left: of a kind that names people, without the person that it was about, and
+    /// written as blanking writes.
+    pub fn can_be_left(&self) -> bool {
+        let as_written = |value: &Value| Some(value.to_string().as_bytes()) == self.bytes.as_deref();
+        self.value().is_some_and(|value| as_written(&value) && can_be_left(&self.kind, &value))
+    }
+
+    fn hash_over_all(&self) -> Digest {
         let mut hasher = Hasher::new("rolodeck body 1");
         hasher.field(self.kind.as_bytes());
         hasher.optional(self.id.as_ref().map(|id| id.as_bytes().as_slice()));
@@ -94,13 +155,14 @@ impl Body {
         let Some(kind) = Kind::named(&self.kind) else { return Ok(None) };
         let name = RowId { kind, id: self.id.ok_or(BodyError::NoId)? };
         let Some(bytes) = &self.bytes else { return Ok(Some((name, None))) };
+        let is_older = || UPGRADES.iter().any(|upgrade| upgrade.kind == &*self.kind && upgrade.from >= self.version);
         let row = match self.version {
-            VERSION => Row::from_json(kind, bytes)?,
             version if version > VERSION => return Err(BodyError::Version(version)),
-            version => {
+            version if is_older() => {
                 let value = upgrade(&self.kind, version, serde_json::from_slice(bytes)?);
                 Row::from_json(kind, &serde_json::to_vec(&value)?)?
             }
+            _ => Row::from_json(kind, bytes)?,
         };
         if row.row_id() == name { Ok(Some((name, Some(row)))) } else { Err(BodyError::OtherRow) }
     }

@@ -77,7 +77,7 @@ impl Draft {
             hash: Digest([0; 32]),
         };
         let mut seal = Seal::new(&header);
-        bodies.iter().for_each(|body| seal.add(&body.hash));
+        bodies.iter().for_each(|body| seal.add(body.version, &body.hash));
         header.hash = seal.finish();
         Entry { header, bodies }
     }

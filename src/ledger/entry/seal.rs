@@ -34,9 +34,13 @@ impl Seal {
         Self { hasher, bodies: 0 }
     }
 
-    /// Adds the hash of the next body.
-    pub fn add(&mut self, body: &Digest) {
-        self.hasher.field(&body.0);
+    /// Adds the next body: its version and its hash. The version counts, since it says how the hash was made; bodies of
+    /// the first version are from a time when there was no other.
+    pub fn add(&mut self, version: u16, hash: &Digest) {
+        if version > 1 {
+            self.hasher.field(&version.to_be_bytes());
+        }
+        self.hasher.field(&hash.0);
         self.bodies += 1;
     }
 

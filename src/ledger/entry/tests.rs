@@ -38,7 +38,7 @@ fn entry() -> Entry {
 
 fn fitting(entry: &Entry) -> crate::domain::user::Digest {
     let mut seal = Seal::new(&entry.header);
-    entry.bodies.iter().for_each(|body| seal.add(&body.hash));
+    entry.bodies.iter().for_each(|body| seal.add(body.version, &body.hash));
     seal.finish()
 }
 
@@ -58,9 +58,64 @@ fn a_sealed_entry_continues_the_head_and_fits_its_hashes() {
 /// The hashes of what was once written must be computed alike for ever.
 #[test]
 fn the_hashes_do_not_change_with_the_program() {
+    let mut first = entry();
+    for body in &mut first.bodies {
+        body.version = 1;
+        body.hash = body.fitting_hash();
+    }
+    assert_eq!(fitting(&first).to_string(), "f72161abe5ae832b47e13761d4a738921eac147542f448a728fa2a4f893fecf4");
+    assert_eq!(first.bodies[1].hash.to_string(), "e6d1f2677d4f7ed99161471cf94b3fdfdf9ad878703e3195964fbbc7e5c8f965");
     let entry = entry();
-    assert_eq!(entry.header.hash.to_string(), "f72161abe5ae832b47e13761d4a738921eac147542f448a728fa2a4f893fecf4");
-    assert_eq!(entry.bodies[1].hash.to_string(), "e6d1f2677d4f7ed99161471cf94b3fdfdf9ad878703e3195964fbbc7e5c8f965");
+    assert_eq!(entry.header.hash.to_string(), "7fb6a68a3e23336a7c652192dccb3ced0b585490a8f7bb7534280199127581dd");
+    assert_eq!(entry.bodies[0].hash.to_string(), "c45b49ae471eb921caabc7a573883863c52229715b46d13e42be2568df9a79fe");
+    assert_eq!(entry.bodies[1].hash.to_string(), "4ba3c5b45819ff36299893e550c8c132741922bae28d04e6fb8765099ba7bb51");
+    let gone = Body { bytes: None, ..entry.bodies[1].clone() };
+    assert_eq!(gone.fitting_hash().to_string(), "6c89e784b54fa49a85edd3e8f321087aa2f791b8561a085563f982554acdfdab");
+}
+
+/// Whoever blanks the name leaves a hash that the rest and the old inner hash still make.
+#[test]
+fn the_hash_of_a_body_has_a_part_that_blanking_leaves_alone() {
+    let body = entry().bodies[0].clone();
+    let says = |text: &str| Body { bytes: Some(text.into()), salt: [1; 16], ..body.clone() };
+    let hash = |text: &str| says(text).hash_around(&body.inner());
+    assert_eq!(hash(r#"{"name":"Nordics"}"#), body.hash);
+    assert_eq!(hash(r#"{ "name" : "Erased" }"#), body.hash);
+    for text in
+        [r#"{"name":1}"#, r#"{"name":"Nordics","more":0}"#, r#"{"nbme":"Nordics"}"#, r#"{"name":""}{}"#, "{}", ""]
+    {
+        assert_ne!(hash(text), body.hash, "{text}");
+    }
+    assert_ne!(says(r#"{"name":"Nordics"}"#).inner(), body.inner(), "the salt");
+    assert!(says(r#"{"name":"Erased"}"#).can_be_left());
+    // Another form of the same, or a field that is there twice, is nothing that blanking leaves.
+    for text in [r#"{"name": "Erased"}"#, r#"{"name":"","name":"Erased"}"#, r#"{"name":"Erased"#] {
+        assert!(!says(text).can_be_left(), "{text}");
+    }
+    let things = Body { kind: "role".into(), ..says(r#"{"name":"Erased"}"#) };
+    assert!(!things.can_be_left());
+}
+
+/// Frames are written with the fields of every object in order, whatever the order is in which they stand in a body.
+#[test]
+fn the_frame_has_its_fields_in_order() {
+    let body = entry().bodies[0].clone();
+    let hash = |text: &str| Body { bytes: Some(text.into()), ..body.clone() }.hash_around(&body.inner());
+    let told = r#"{"b":[{"é":1,"z":2}],"a":"\u0007","name":"x"}"#;
+    assert_eq!(hash(told), hash(r#"{"name":"y","a":"\u0007","b":[{"z":2,"\u00e9":1}]}"#));
+    let value: serde_json::Value = serde_json::from_str(told).unwrap();
+    assert_eq!(value.to_string(), r#"{"a":"\u0007","b":[{"z":2,"é":1}],"name":"x"}"#);
+}
+
+/// An entry says of which version its bodies are, so that nobody can pass a body off as one of the first version.
+#[test]
+fn the_hash_of_an_entry_covers_the_versions_of_its_bodies() {
+    let entry = entry();
+    for version in [0, 1, 3] {
+        let mut changed = entry.clone();
+        changed.bodies[0].version = version;
+        assert_ne!(fitting(&changed), entry.header.hash, "{version}");
+    }
 }
 
 #[test]
@@ -102,7 +157,7 @@ fn the_hash_of_a_body_covers_every_field() {
     let changes: [fn(&mut Body); 6] = [
         |body| body.kind = "account".into(),
         |body| body.id = None,
-        |body| body.version = 2,
+        |body| body.version = 3,
         |body| body.salt[0] ^= 1,
         |body| body.bytes = None,
         |body| body.bytes = Some(Vec::new()),

@@ -1,10 +1,11 @@
 //! The entries that an export walks along.
+use std::cell::RefCell;
 use std::io;
 
 use super::order::Span;
 use crate::ledger::entry::{Header, Part};
 use crate::ledger::fault::Fault;
-use crate::ledger::store::Store;
+use crate::ledger::store::{Inners, Store};
 use crate::ledger::story::{Story, tell_of};
 
 /// How many headers are read at once.
@@ -46,12 +47,13 @@ pub trait Trail {
 pub struct Stored<'a> {
     store: &'a Store,
     span: Span,
+    inners: RefCell<Inners>,
 }
 
 impl<'a> Stored<'a> {
     /// These entries.
     pub const fn new(store: &'a Store, span: Span) -> Self {
-        Self { store, span }
+        Self { store, span, inners: RefCell::new(Inners::new()) }
     }
 }
 
@@ -69,7 +71,7 @@ impl Trail for Stored<'_> {
     }
 
     fn parts(&self, header: &Header) -> Result<Vec<Part>, Fault> {
-        self.store.parts(header.seq)
+        self.store.parts(header.seq, &mut self.inners.borrow_mut())
     }
 
     fn story(&self, header: &Header, parts: &[Part]) -> Result<Story, Fault> {

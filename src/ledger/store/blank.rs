@@ -10,13 +10,14 @@ use serde_json::Value;
 use super::column::Number;
 use super::failure::{Attempt, Failure};
 use super::file::Store;
-use super::{log, redact};
+use super::log;
+use super::redact::{self, Inners};
 use crate::domain::address::EmailAddress;
 use crate::domain::erasure::Traces;
 use crate::domain::id::{InvitationId, UserId};
 use crate::domain::row::RowId;
 use crate::domain::user::{Digest, Invitation};
-use crate::ledger::entry::Body;
+use crate::ledger::entry::{Body, Redaction};
 use crate::ledger::fault::Fault;
 use crate::outside::Outside;
 
@@ -38,14 +39,17 @@ pub struct Blanked {
     pub seq: u64,
     /// The hash that fits it until then.
     pub old: Digest,
+    /// The inner hash of what it said first; none in bodies of version 1.
+    pub inner: Option<Digest>,
     /// As it is afterwards. Its own hash stays, and does not fit any more.
     pub body: Body,
 }
 
 impl Blanked {
-    /// The hash that fits what is left.
-    pub fn new_hash(&self) -> Digest {
-        self.body.fitting_hash()
+    /// As the entry says it that does this.
+    pub fn told(&self) -> Redaction {
+        let Self { seq, old, inner, .. } = *self;
+        Redaction { seq, n: self.body.n, old, new: self.body.fitting_hash(), inner }
     }
 }
 
@@ -56,6 +60,8 @@ pub struct Blanking {
     pub traces: Traces,
     /// The bodies, oldest first.
     pub bodies: Vec<Blanked>,
+    /// What is known of bodies that were blanked before.
+    inners: Inners,
 }
 
 impl Blanking {
@@ -68,7 +74,7 @@ impl Blanking {
 /// Reads what has to be done to take a person out of the log. Salts are drawn anew: with the old one, whoever guesses a
 /// name could try it against the hash that stays.
 pub(super) fn plan(conn: &Connection, traces: Traces, outside: &Outside) -> Attempt<Blanking> {
-    let mut plan = Blanking { traces: learned(conn, traces)?, bodies: Vec::new() };
+    let mut plan = Blanking { traces: learned(conn, traces)?, bodies: Vec::new(), inners: Inners::new() };
     each(conn, ALL, [], |row| plan.look(conn, row, outside))?;
     if plan.traces.has_requests() {
         each(conn, OF_COMMAND, ["approve_request"], |row| plan.look_closely(conn, row, outside))?;
@@ -112,12 +118,15 @@ impl Blanking {
             self.traces.learn_request(request);
         }
         let Number(seq) = row.get(7)?;
-        let old = redact::newest(conn, seq, body.n)?.unwrap_or(body.hash);
+        let (old, inner) = match redact::newest(conn, seq, body.n)? {
+            None => (body.hash, body.is_framed().then(|| body.inner())),
+            Some((left, entry)) => (left, self.inners.of(conn, entry, (seq, body.n))?),
+        };
         body.bytes = Some(value.to_string().into_bytes());
         body.salt = outside.bytes();
         body.row()
             .map_err(|error| Failure::Contradiction(format!("blanking entry {seq}, part {}: {error}", body.n)))?;
-        self.bodies.push(Blanked { seq, old, body });
+        self.bodies.push(Blanked { seq, old, inner, body });
         Ok(())
     }
 }
@@ -128,8 +137,8 @@ pub(super) fn write(conn: &Connection, entry: u64, bodies: &[Blanked]) -> Attemp
         conn.prepare_cached("INSERT INTO redaction (seq, n, entry, old, new) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     let mut blank = conn.prepare_cached("UPDATE log_body SET salt = ?3, bytes = ?4 WHERE seq = ?1 AND n = ?2")?;
     for blanked in bodies {
-        let (seq, body) = (Number(blanked.seq), &blanked.body);
-        note.execute(params![seq, body.n, Number(entry), blanked.old, blanked.new_hash()])?;
+        let (seq, body, told) = (Number(blanked.seq), &blanked.body, blanked.told());
+        note.execute(params![seq, body.n, Number(entry), told.old, told.new])?;
         blank.execute(params![seq, body.n, body.salt, body.bytes])?;
     }
     Ok(())

@@ -45,6 +45,7 @@ pub use blank::{Blanked, Blanking};
 pub use file::{Moved, Store};
 pub use outbox::{Delivery, DeliveryState};
 pub(super) use probe::look;
+pub use redact::Inners;
 pub(super) use replace::{copy_bytes, name_for_replaced, replace, set_aside};
 pub use trail::Found;
 pub(super) use unfinished::Unfinished;

@@ -34,7 +34,7 @@ pub(super) fn walk(
             if body.n != n || !is_what_was_said(conn, header.seq, &body)? {
                 return Err(broken(&format!("part {n} was changed")));
             }
-            seal.add(&body.hash);
+            seal.add(body.version, &body.hash);
             visit(&header, &body)?;
             n += 1;
         }
@@ -75,7 +75,7 @@ pub(super) fn is_what_was_said(conn: &Connection, seq: u64, body: &Body) -> Atte
     if fitting == body.hash {
         return Ok(true);
     }
-    Ok(redact::newest(conn, seq, body.n)?.is_some_and(|left| left == fitting))
+    Ok(redact::newest(conn, seq, body.n)?.is_some_and(|(left, _)| left == fitting))
 }
 
 /// The bodies of the log, from entry to entry.

@@ -368,6 +368,7 @@ impl World {
             assert_eq!(store.head(), *head);
             same(org, &store.org());
             whole(&store, head, org);
+            erased::frames(&store, org);
             for (seq, then) in &self.history {
                 same(&erased::without(then, &self.erased), &store.org_at(*seq).unwrap());
             }

@@ -1,12 +1,15 @@
 //! Somebody who can write the file, knows exactly how it is made, and does not have the key.
 use std::path::Path;
 
-use rolodeck::domain::id::EntryId;
+use rolodeck::domain::address::EmailAddress;
+use rolodeck::domain::erasure::frame;
+use rolodeck::domain::id::{EntryId, UserId};
+use rolodeck::domain::name::PersonName;
 use rolodeck::domain::user::Digest;
-use rolodeck::ledger::entry::{Body, Head, Header, Outcome, Seal, Stamp, StampKind, time_text};
+use rolodeck::ledger::entry::{Body, Head, Header, Outcome, Redaction, Seal, Stamp, StampKind, VERSION, time_text};
 use rolodeck::ledger::store::Store;
 use rusqlite::{Connection, params};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// An entry with its bodies.
 pub type Whole = (Header, Vec<Body>);
@@ -86,31 +89,55 @@ impl Forger {
         self
     }
 
-    /// Blanks these bodies by an entry that says so, as the program does.
+    /// Takes every text about people out of these bodies by an entry that says so, as well formed as the program's.
     pub fn blank(&mut self, places: &[(u64, u32)]) {
-        let mut lines = Vec::new();
-        let last = self.log.last().unwrap().0.clone();
-        for (seq, n) in places {
-            let body = &mut self.log[*seq as usize - 1].1[*n as usize];
-            let old = body.hash;
-            body.bytes = Some(br#"{"name":"","blanked":true}"#.to_vec());
-            body.salt = [9; 16];
-            let new = body.fitting_hash();
-            lines.push(json!({ "seq": seq, "n": n, "old": old, "new": new }));
-            let sql = "UPDATE log_body SET salt = ?3, bytes = ?4 WHERE seq = ?1 AND n = ?2";
-            self.raw.execute(sql, params![*seq as i64, n, body.salt, body.bytes]).unwrap();
-            let sql = "INSERT INTO redaction (seq, n, entry, old, new) VALUES (?1, ?2, ?3, ?4, ?5)";
-            self.raw.execute(sql, params![*seq as i64, n, last.seq as i64 + 1, old.0, new.0]).unwrap();
-        }
-        let bytes = Some(serde_json::Value::from(lines).to_string().into_bytes());
-        self.append("erase_person", "redaction", bytes);
+        places.iter().for_each(|place| {
+            self.redact(*place, |kind, value| {
+                *value = frame(kind, value.clone());
+                if kind == "user" {
+                    let id = UserId::from_uuid(value["id"].as_str().unwrap().parse().unwrap());
+                    value["address"] = EmailAddress::erased(id).as_str().into();
+                    value["name"] = PersonName::erased().as_str().into();
+                }
+            });
+        });
+    }
+
+    /// Changes what a body says, and appends an entry that calls this a redaction, as well formed as the program's.
+    pub fn redact(&mut self, (seq, n): (u64, u32), change: impl FnOnce(&str, &mut Value)) {
+        let last = self.log.last().unwrap().0.seq as i64;
+        let body = &mut self.log[seq as usize - 1].1[n as usize];
+        let mut value = serde_json::from_slice(body.bytes.as_deref().unwrap()).unwrap();
+        let sql = "SELECT new FROM redaction WHERE seq = ?1 AND n = ?2 ORDER BY entry DESC LIMIT 1";
+        let old = self.raw.query_row(sql, params![seq as i64, n], |row| row.get(0));
+        let old = Digest(old.unwrap_or(body.hash.0));
+        // Of what was blanked before, the first inner hash stands in the log.
+        let inner = if old == body.hash { body.inner() } else { first_inner(&self.log, (seq, n)) };
+        let body = &mut self.log[seq as usize - 1].1[n as usize];
+        change(&body.kind, &mut value);
+        body.bytes = Some(value.to_string().into_bytes());
+        body.salt = [9; 16];
+        let (new, inner) = (body.fitting_hash(), body.is_framed().then_some(inner));
+        let sql = "UPDATE log_body SET salt = ?3, bytes = ?4, version = ?5 WHERE seq = ?1 AND n = ?2";
+        self.raw.execute(sql, params![seq as i64, n, body.salt, body.bytes, body.version]).unwrap();
+        let sql = "INSERT INTO redaction (seq, n, entry, old, new) VALUES (?1, ?2, ?3, ?4, ?5)";
+        self.raw.execute(sql, params![seq as i64, n, last + 1, old.0, new.0]).unwrap();
+        let told = json!([Redaction { seq, n, old, new, inner }]);
+        self.append("erase_person", Redaction::KIND, Some(told.to_string().into_bytes()));
+    }
+
+    /// Makes all of it as it was written when the first version of bodies was the only one.
+    pub fn turn_back(&mut self) {
+        self.log.iter_mut().flat_map(|(_, bodies)| bodies).for_each(|body| body.version = 1);
+        self.compute();
+        self.write().note_head();
     }
 
     /// Appends an entry with one body, and notes it as the newest.
     pub fn append(&mut self, command: &str, kind: &str, bytes: Option<Vec<u8>>) {
         let last = self.log.last().unwrap().0.clone();
         let (kind, hash) = (kind.into(), Digest([0; 32]));
-        let mut body = Body { n: 0, kind, id: None, version: 1, salt: [8; 16], bytes, hash };
+        let mut body = Body { n: 0, kind, id: None, version: VERSION, salt: [8; 16], bytes, hash };
         body.hash = body.fitting_hash();
         let mut header = Header {
             seq: last.seq + 1,
@@ -157,9 +184,16 @@ impl Forger {
     }
 }
 
+/// The inner hash of what a body said first, as an entry says that blanked it.
+fn first_inner(log: &[Whole], place: (u64, u32)) -> Digest {
+    let told = log.iter().flat_map(|(_, bodies)| bodies).filter(|body| &*body.kind == Redaction::KIND);
+    let mut lines = told.flat_map(|body| Redaction::read(body).unwrap());
+    lines.find(|line| (line.seq, line.n) == place).and_then(|line| line.inner).unwrap()
+}
+
 /// The hash that fits an entry.
 fn fitting(header: &Header, bodies: &[Body]) -> Digest {
     let mut seal = Seal::new(header);
-    bodies.iter().for_each(|body| seal.add(&body.hash));
+    bodies.iter().for_each(|body| seal.add(body.version, &body.hash));
     seal.finish()
 }

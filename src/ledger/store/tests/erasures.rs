@@ -20,7 +20,7 @@ use crate::ledger::actor::{Actor, Session};
 use crate::ledger::run::{Ran, run};
 use crate::ledger::secrets::Secrets;
 use crate::ledger::signin::tries_at;
-use crate::ledger::store::{Finding, Store};
+use crate::ledger::store::{Finding, Inners, Store};
 
 /// Ada erases somebody.
 fn erase(store: &mut Store, user: UserId) -> Ran {
@@ -184,7 +184,17 @@ fn a_body_is_blanked_twice_and_says_what_fits_now() {
         let body = &store.bodies(seq).unwrap()[usize::try_from(n).unwrap()];
         assert_eq!(part["new"], body.fitting_hash().to_string());
         assert_ne!(part["old"], part["new"]);
+        // What it said first, not what was left by the erasure before.
+        let inner: crate::domain::user::Digest = serde_json::from_value(part["inner"].clone()).unwrap();
+        assert_eq!(body.hash_around(&inner), body.hash);
+        if seq == 2 {
+            assert_eq!(inner, first[usize::try_from(n).unwrap()].inner());
+        }
     }
+    let mut inners = Inners::new();
+    let parts = store.parts(2, &mut inners).unwrap();
+    let left = parts[0].left.unwrap();
+    assert_eq!((left.hash, left.inner), (parts[0].body.fitting_hash(), Some(first[0].inner())));
     let left = store.bodies(2).unwrap();
     assert_eq!(left[0].hash, first[0].hash);
     assert_ne!(left[0].salt, first[0].salt);

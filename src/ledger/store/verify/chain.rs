@@ -113,7 +113,7 @@ impl Places {
 /// An entry as it stands in the log, believed in nothing.
 struct Candidate {
     header: Header,
-    bodies: Vec<Digest>,
+    bodies: Vec<(u16, Digest)>,
 }
 
 impl Candidate {
@@ -122,15 +122,15 @@ impl Candidate {
         let mut statement = conn.prepare_cached(&format!("{} LIMIT 1", log::HEADERS_AFTER))?;
         let header = statement.query_row(log::between(seq - 1, seq), log::header).optional();
         let Some(header) = readable(header)?.flatten() else { return Ok(None) };
-        let mut statement = conn.prepare_cached("SELECT hash FROM log_body WHERE seq = ?1 ORDER BY n")?;
-        let bodies = statement.query_map([Number(seq)], |row| row.get(0))?.collect();
+        let mut statement = conn.prepare_cached("SELECT version, hash FROM log_body WHERE seq = ?1 ORDER BY n")?;
+        let bodies = statement.query_map([Number(seq)], |row| Ok((row.get(0)?, row.get(1)?)))?.collect();
         Ok(readable(bodies)?.map(|bodies| Self { header, bodies }))
     }
 
     /// Whether it was once appended under this number, behind the entry with the hash `previous`.
     fn fits(&self, seq: u64, previous: Digest) -> bool {
         let mut seal = Seal::new(&Header { seq, previous, ..self.header.clone() });
-        self.bodies.iter().for_each(|body| seal.add(body));
+        self.bodies.iter().for_each(|(version, hash)| seal.add(*version, hash));
         seal.finish() == self.header.hash
     }
 }

@@ -34,6 +34,8 @@ pub struct Proof {
     pub credentials: usize,
     /// How many bodies of entries were blanked, each as a later entry says.
     pub redactions: usize,
+    /// Of how many of those nothing but the entry says what was changed: bodies of the first version.
+    pub believed: usize,
     /// The checkpoints that the log fits, oldest first.
     pub checkpoints: Vec<Checkpoint>,
 }
@@ -136,11 +138,13 @@ impl Examination<'_> {
             Err(Failure::Entry { seq, why }) => return Ok(Err(chain::diagnose(conn, seq, why)?)),
             head => head?,
         };
-        fits(self.nature, &story.told)?;
         none_of! {
             story.witnesses.contradiction(conn, &story.told)?;
             beside::head(conn, head)?;
             story.redactions.compare(conn, head.seq)?;
+        }
+        fits(self.nature, &story.told)?;
+        none_of! {
             story.wrong_row(conn, head)?;
             secrets::wrong(conn, &story.told)?.map(|(kind, owner)| Finding::Secret { kind, owner });
             beside::rows(conn, &story.told)?;
@@ -153,7 +157,8 @@ impl Examination<'_> {
             head,
             rows: Difference::between(&Org::default(), &story.told).changes.len(),
             credentials: story.told.credentials().len(),
-            redactions: story.redactions.count(),
+            redactions: story.redactions.count(|_| true),
+            believed: story.redactions.count(|step| step.inner.is_none()),
             checkpoints: story.witnesses.all(),
         }))
     }
