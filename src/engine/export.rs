@@ -44,7 +44,7 @@ pub(super) fn export_by_name(
     store: &mut Store,
     outside: &Outside,
     session: &Session,
-    order: Order,
+    order: &Order,
     name: &str,
 ) -> Result<Exported, Trouble> {
     let path = export_file(store.path(), name, order.format);
@@ -75,7 +75,7 @@ pub fn export_to_file(
     store: &mut Store,
     outside: &Outside,
     session: &Session,
-    order: Order,
+    order: &Order,
     path: &Path,
 ) -> Result<Exported, Trouble> {
     let there = || Fault::Exists { path: path.into() };
@@ -102,7 +102,7 @@ pub fn export_to_writer(
     store: &mut Store,
     outside: &Outside,
     session: &Session,
-    order: Order,
+    order: &Order,
     out: &mut dyn Write,
 ) -> Result<io::Result<()>, Trouble> {
     let folder = folder_of(store.path()).to_path_buf();
