@@ -175,6 +175,7 @@ fn screen(criterion: &mut Criterion, outside: &Outside, house: House) {
             theme: Theme::terminal_default(),
             change: Change::Allowed,
             organizations: Vec::new(),
+            zone: jiff::tz::TimeZone::UTC,
         })
     };
     let press = |app: &mut App, worker: &mut Worker, terminal: &mut Terminal<TestBackend>, key: &str| {
