@@ -11,8 +11,9 @@
 //! |---|---|---|
 //! | [`domain`] | pure values and rules | nothing above it |
 //! | [`command`] | the enum of every change, one file for each family; proposals and who may approve them | `domain` |
-//! | [`mail`] | letters, the drop folder, SMTP | `domain` |
-//! | [`ledger`] | the store, [`ledger::run::run`] (the only door), sign-in | `domain`, `command` |
+//! | [`disk`] | private files and folders; files that are there whole or not at all | nothing |
+//! | [`mail`] | letters, the drop folder, SMTP | `domain`, `disk` |
+//! | [`ledger`] | the store, [`ledger::run::run`] (the only door), sign-in | `domain`, `command`, `disk` |
 //! | [`engine`] | the thread that owns the writing connection; set-up; delivery of mail; checkpoints | all of the above |
 //! | [`tui`], [`cli`] | screens and subcommands | all of the above |
 //!
@@ -253,6 +254,7 @@
 //!   when asked for by name.
 pub mod cli;
 pub mod command;
+pub mod disk;
 pub mod domain;
 pub mod engine;
 pub mod ledger;

@@ -45,7 +45,7 @@ pub enum Command {
     },
     /// Print who could do what on which account, and by which role
     Access(access::Wanted),
-    /// Print everything that was done or refused, newest last
+    /// Print everything that was done or refused, newest last; the times of its lines are in UTC
     Log(log::Wanted),
     /// Take a copy of the audit trail: for programs, for spreadsheets, or as a report to print
     Export(export::Wanted),

@@ -6,6 +6,7 @@ use std::sync::Mutex;
 use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::time::FormatTime;
 
+use crate::disk::{folder_of, private_folder};
 use crate::outside::Outside;
 
 /// Starts to write diagnostics. A file that cannot be written is no reason to stop: there are none then.
@@ -23,13 +24,7 @@ pub fn start(path: &Path, outside: &Outside) {
 }
 
 fn open(path: &Path) -> std::io::Result<File> {
-    if let Some(folder) = path.parent() {
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)?;
-    }
+    private_folder(folder_of(path))?;
     let mut options = OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]

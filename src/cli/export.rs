@@ -7,9 +7,10 @@ use clap::{Args as ClapArgs, ValueEnum};
 use super::sign_in::{open, sign_in};
 use super::{Failure, Surroundings, place::Place};
 use crate::command::ExportFormat;
+use crate::domain::moment::Period;
 use crate::domain::text::Shown;
 use crate::engine::{export_to_file, export_to_writer};
-use crate::ledger::export::{Order, Period};
+use crate::ledger::export::Order;
 use crate::outside::Outside;
 
 /// What of the trail is wanted, in which form, and where it goes.
@@ -19,7 +20,7 @@ pub struct Wanted {
     #[arg(long, value_enum)]
     format: Form,
 
-    /// From this day or time on, like 2026-03-01 or 2026-03-01T12:00; UTC where no zone is
+    /// From this day or time on: 2026-03-01, 2026-03-01T12:00; in the time zone of the settings
     #[arg(long, value_name = "WHEN")]
     from: Option<String>,
 
@@ -49,21 +50,22 @@ enum Form {
 /// When the role may not read it, the period is none, the file is there already, or something stands in the way.
 pub fn run(wanted: &Wanted, place: &Place, surroundings: &Surroundings, outside: &Outside) -> Result<(), Failure> {
     let typed = |end: &Option<String>| end.clone().unwrap_or_default();
-    let period = Period::typed(&typed(&wanted.from), &typed(&wanted.to))
-        .map_err(|error| Failure::Usage { text: format!("This is no period: {error}."), hint: error.hint().into() })?;
+    let zone = place.read_settings()?.time.zone;
+    let period = Period::typed(&typed(&wanted.from), &typed(&wanted.to), &zone)
+        .map_err(|error| Failure::Usage { text: format!("{error}."), hint: error.hint().into() })?;
     let format = match wanted.format {
         Form::Jsonl => ExportFormat::JsonLines,
         Form::Csv => ExportFormat::Csv,
         Form::Html => ExportFormat::Html,
     };
-    let order = Order { format, period };
+    let order = Order { format, period, zone };
     let mut store = open(place)?;
     let session = sign_in(&mut store, outside, surroundings)?;
     let mut out = std::io::stdout().lock();
     let written = match &wanted.output {
-        None => export_to_writer(&mut store, outside, &session, order, &mut out)?,
+        None => export_to_writer(&mut store, outside, &session, &order, &mut out)?,
         Some(path) => {
-            let exported = export_to_file(&mut store, outside, &session, order, path)?;
+            let exported = export_to_file(&mut store, outside, &session, &order, path)?;
             let (path, taken) = (exported.path.display().to_string(), exported.taken);
             let count = if taken.entries == 1 { "1 entry".into() } else { format!("{} entries", taken.entries) };
             writeln!(out, "{count} in {}, SHA-256 {}", Shown::new(&path), taken.sha256).and_then(|()| out.flush())

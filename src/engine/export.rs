@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::request::Trouble;
 use crate::command::ExportFormat;
+use crate::disk::{Put, Readers, folder_of, private_folder, publish, unfinished};
 use crate::domain::text::first_odd;
 use crate::ledger::actor::Session;
 use crate::ledger::export::{ExportError, Order, Taken, take};
@@ -44,7 +45,7 @@ pub(super) fn export_by_name(
     store: &mut Store,
     outside: &Outside,
     session: &Session,
-    order: Order,
+    order: &Order,
     name: &str,
 ) -> Result<Exported, Trouble> {
     let path = export_file(store.path(), name, order.format);
@@ -57,15 +58,6 @@ pub(super) fn export_by_name(
     export_to_file(store, outside, session, order, &path)
 }
 
-/// Makes a folder that nobody else can look into, if it is not there.
-fn private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
-}
-
 /// Exports into a new file that its owner alone can read. It has another name until everything is in it and the entry
 /// that says so is in the log.
 ///
@@ -75,7 +67,7 @@ pub fn export_to_file(
     store: &mut Store,
     outside: &Outside,
     session: &Session,
-    order: Order,
+    order: &Order,
     path: &Path,
 ) -> Result<Exported, Trouble> {
     let there = || Fault::Exists { path: path.into() };
@@ -83,14 +75,11 @@ pub fn export_to_file(
         return Err(there().into());
     }
     let wrong = |source| Fault::Io { path: path.into(), doing: "written", source };
-    let folder = folder_of(path);
-    // Such a file is made for its owner alone, and goes when it is dropped.
-    let mut file = tempfile::Builder::new().prefix(".export-").tempfile_in(folder).map_err(wrong)?;
+    let mut file = unfinished(path, Readers::Owner).map_err(wrong)?;
     let taken = take(store, outside, session, order, file.as_file_mut()).map_err(|error| located(error, path))??;
-    file.persist_noclobber(path).map_err(|error| match error.error.kind() {
-        io::ErrorKind::AlreadyExists => there(),
-        _ => wrong(error.error),
-    })?;
+    if publish(file, path).map_err(wrong)? == Put::Taken {
+        return Err(there().into());
+    }
     Ok(Exported { path: path.into(), taken })
 }
 
@@ -102,7 +91,7 @@ pub fn export_to_writer(
     store: &mut Store,
     outside: &Outside,
     session: &Session,
-    order: Order,
+    order: &Order,
     out: &mut dyn Write,
 ) -> Result<io::Result<()>, Trouble> {
     let folder = folder_of(store.path()).to_path_buf();
@@ -112,11 +101,6 @@ pub fn export_to_writer(
     take(store, outside, session, order, &mut file).map_err(|error| located(error, &folder))??;
     file.rewind().map_err(wrong)?;
     Ok(hand_over(&mut file, out))
-}
-
-/// The folder that a file lies in.
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn hand_over(file: &mut File, out: &mut dyn Write) -> io::Result<()> {

@@ -1,7 +1,10 @@
 //! The recovery code in a file of its own, for whoever wants to print it.
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use zeroize::Zeroizing;
+
+use crate::disk::{Put, Readers, put};
 use crate::ledger::fault::Fault;
 use crate::ledger::secrets::Secret;
 
@@ -10,27 +13,16 @@ use crate::ledger::secrets::Secret;
 /// # Errors
 /// When the disk says no.
 pub(super) fn save_recovery_code(file: &Path, code: &Secret) -> Result<PathBuf, Fault> {
+    let line = Zeroizing::new([code.bytes(), b"\n"].concat());
     let endings = std::iter::once("recovery-code.txt".into());
     for ending in endings.chain((2..100).map(|n| format!("recovery-code-{n}.txt"))) {
         let path = file.with_extension(ending);
-        match write_private(&path, code.bytes()) {
-            Ok(()) => return Ok(path),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+        match put(&path, &line, Readers::Owner) {
+            Ok(Put::New) => return Ok(path),
+            Ok(Put::Taken) => {}
             Err(source) => return Err(Fault::Io { path, doing: "written", source }),
         }
     }
     let source = io::Error::from(io::ErrorKind::AlreadyExists);
     Err(Fault::Io { path: file.with_extension("recovery-code.txt"), doing: "written", source })
-}
-
-/// Writes a file that only its owner can read; never over another one.
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.write_all(b"\n")?;
-    file.sync_all()
 }

@@ -1,5 +1,5 @@
 //! The drop folder: messages become files that somebody hands over.
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,6 +8,7 @@ use super::mailer::{LetterId, Mailer, Route, Sent};
 use super::message::Message;
 use super::reading::text_of;
 use super::sender::Sender;
+use crate::disk::{self, private_file, private_folder, sync_folder_of};
 
 /// No letter that rolodeck writes comes near this many bytes.
 const LARGEST: u64 = 256 * 1024;
@@ -63,14 +64,10 @@ impl DropFolder {
         let path = self.file_of(id);
         let mut found = false;
         for path in [path.with_extension(DEAD), path] {
-            match fs::remove_file(path) {
-                Ok(()) => found = true,
-                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-                Err(e) => return Err(MailError::folder(&self.folder, &e)),
-            }
+            found |= disk::remove(&path).map_err(|e| MailError::folder(&self.folder, &e))?;
         }
         if found {
-            sync_folder(&self.folder).map_err(|e| MailError::folder(&self.folder, &e))?;
+            sync_folder_of(&self.file_of(id)).map_err(|e| MailError::folder(&self.folder, &e))?;
         }
         Ok(found)
     }
@@ -91,7 +88,7 @@ impl DropFolder {
     fn prepare(&self) -> Result<(), MailError> {
         match fs::symlink_metadata(&self.folder) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
-                create_private(&self.folder).map_err(|e| MailError::folder(&self.folder, &e))
+                private_folder(&self.folder).map_err(|e| MailError::folder(&self.folder, &e))
             }
             Err(e) => Err(MailError::folder(&self.folder, &e)),
             Ok(found) if found.is_symlink() => Err(unsafe_folder(&self.folder, "is a link")),
@@ -106,15 +103,13 @@ impl DropFolder {
     /// Writes the file under another name first, so that whoever looks sees the whole message or none.
     fn put(&self, id: &LetterId, eml: &[u8]) -> io::Result<()> {
         let unfinished = self.folder.join(format!(".{id}.unfinished"));
-        match fs::remove_file(&unfinished) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
-            _ => {}
-        }
-        let mut file = create_new_private(&unfinished)?;
+        disk::remove(&unfinished)?;
+        let mut file = private_file(&unfinished)?;
         file.write_all(eml)?;
         file.sync_all()?;
-        fs::rename(&unfinished, self.file_of(id))?;
-        sync_folder(&self.folder)
+        let path = self.file_of(id);
+        fs::rename(&unfinished, &path)?;
+        sync_folder_of(&path)
     }
 }
 
@@ -129,7 +124,7 @@ impl Mailer for DropFolder {
         let failed = |e: io::Error| MailError::folder(&self.folder, &e);
         match fs::symlink_metadata(&path) {
             Ok(found) if found.is_file() => {
-                sync_folder(&self.folder).map_err(failed)?;
+                sync_folder_of(&path).map_err(failed)?;
                 return Ok(Sent::AlreadyDropped(path));
             }
             Ok(found) if found.is_symlink() => return Err(unsafe_folder(&path, "is a link")),
@@ -151,29 +146,6 @@ fn unsafe_folder(path: &Path, detail: &'static str) -> MailError {
 }
 
 #[cfg(unix)]
-fn create_private(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn create_private(folder: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).create(folder)
-}
-
-/// Fails when anything, a link included, has the name already.
-#[cfg(unix)]
-fn create_new_private(path: &Path) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)
-}
-
-#[cfg(not(unix))]
-fn create_new_private(path: &Path) -> io::Result<File> {
-    OpenOptions::new().write(true).create_new(true).open(path)
-}
-
-#[cfg(unix)]
 fn others_may_write(found: &fs::Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt;
     found.permissions().mode() & 0o022 != 0
@@ -182,15 +154,4 @@ fn others_may_write(found: &fs::Metadata) -> bool {
 #[cfg(not(unix))]
 fn others_may_write(_: &fs::Metadata) -> bool {
     false
-}
-
-/// Makes the new name survive a power cut.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }

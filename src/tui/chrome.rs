@@ -11,6 +11,7 @@ use crate::tui::acts::{Place, Tone};
 use crate::tui::layer::{Look, Offer};
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::theme::Theme;
+use crate::tui::when::lately;
 use crate::tui::widget::line::wrap;
 
 /// The smallest terminal that every screen fits into.
@@ -206,7 +207,7 @@ fn banners(scene: &Scene, room: usize) -> Vec<String> {
             Rescue::FourEyesOff => "four-eyes is off".into(),
             Rescue::OwnerReset(owner) => format!("new passphrase for {}", name_of(scene, owner)),
         };
-        let when = emergency.at.strftime("%-d %B, %H:%M UTC");
+        let when = lately(emergency.at, &scene.zone);
         banners.push(format!(" RECOVERY CODE USED, {when}: {what} "));
     }
     banners

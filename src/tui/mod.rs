@@ -15,4 +15,5 @@ pub mod start;
 pub mod terminal;
 pub mod theme;
 pub mod waiting;
+pub mod when;
 pub mod widget;

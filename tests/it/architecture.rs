@@ -8,14 +8,15 @@ use syn::visit::{self, Visit};
 /// What each layer may import of the crate. Nothing else.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("domain", &[]),
+    ("disk", &[]),
     ("outside", &["domain"]),
     ("command", &["domain"]),
-    ("mail", &["domain"]),
+    ("mail", &["disk", "domain"]),
     ("settings", &["domain", "mail"]),
-    ("ledger", &["domain", "command", "outside"]),
-    ("engine", &["domain", "command", "ledger", "mail", "outside"]),
+    ("ledger", &["disk", "domain", "command", "outside"]),
+    ("engine", &["disk", "domain", "command", "ledger", "mail", "outside"]),
     ("tui", &["domain", "command", "ledger", "engine", "mail", "outside"]),
-    ("cli", &["domain", "command", "ledger", "engine", "mail", "outside", "settings", "tui"]),
+    ("cli", &["disk", "domain", "command", "ledger", "engine", "mail", "outside", "settings", "tui"]),
 ];
 
 /// Crates that only some places may name.

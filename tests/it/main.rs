@@ -36,3 +36,4 @@ mod tty;
 mod users;
 mod waiting;
 mod years;
+mod zone;

@@ -154,7 +154,7 @@ fn what_is_not_understood_is_said_beside_the_question() {
     desk.keys("<ctrl-u>a<enter>").see("Several users match");
     desk.keys("<ctrl-u>system<tab>dance<enter>").see("No kind of entry is called “dance”.");
     desk.keys("<ctrl-u><tab>nothing here<enter>").see("Nothing is called “nothing here”.");
-    desk.keys("<ctrl-u>role cash<tab><tab>2026-03-02<tab>2026-03-01<enter>").see("The end has to be after");
+    desk.keys("<ctrl-u>role cash<tab><tab>2026-03-02<tab>2026-03-01<enter>").see("The period ends before it begins.");
     desk.keys("<ctrl-u><enter>").see("Who system").see("role “Cash analyst”").see("No entry matches.");
     desk.keys("x").see("Who system").see("Resource").see_not("From 2026");
     desk.keys("x").see("Draw an invitation's code").see_not("Sign in");

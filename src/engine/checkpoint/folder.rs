@@ -2,12 +2,12 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::file::{self, Put, Readers};
+use super::file;
 use super::trouble::CheckpointTrouble;
+use crate::disk::{self, Put, Readers};
 use crate::domain::id::OrganizationId;
 use crate::ledger::checkpoint::Checkpoint;
 use crate::ledger::note::{CheckpointError, VerifierKey, note_text, read_signed};
-use crate::outside::Outside;
 
 /// The folder, as far as one organization is concerned. Files are named by the organization's id, which stays the same
 /// when it is renamed, and says nothing to whoever looks after the folder.
@@ -66,14 +66,9 @@ impl<'a> Folder<'a> {
     }
 
     /// Puts the public key there, unless it is there already.
-    pub(super) fn put_key(
-        &self,
-        key: &VerifierKey,
-        private: &Path,
-        outside: &Outside,
-    ) -> Result<(), CheckpointTrouble> {
+    pub(super) fn put_key(&self, key: &VerifierKey, private: &Path) -> Result<(), CheckpointTrouble> {
         let (path, text) = (self.key(), format!("{key}\n"));
-        if self.put(&path, &text, outside)? == Put::New {
+        if self.put(&path, &text)? == Put::New {
             return Ok(());
         }
         let there = file::read(&path).map_err(|source| self.trouble("read", source))?;
@@ -90,10 +85,9 @@ impl<'a> Folder<'a> {
         note: &str,
         checkpoint: &Checkpoint,
         key: &VerifierKey,
-        outside: &Outside,
     ) -> Result<Option<Checkpoint>, CheckpointTrouble> {
         let path = self.checkpoint(checkpoint.seq);
-        if self.put(&path, note, outside)? == Put::New {
+        if self.put(&path, note)? == Put::New {
             return Ok(None);
         }
         match self.read(&path, key)? {
@@ -103,8 +97,8 @@ impl<'a> Folder<'a> {
         }
     }
 
-    fn put(&self, path: &Path, text: &str, outside: &Outside) -> Result<Put, CheckpointTrouble> {
-        file::put(path, text.as_bytes(), Readers::Usual, outside).map_err(|source| self.trouble("written", source))
+    fn put(&self, path: &Path, text: &str) -> Result<Put, CheckpointTrouble> {
+        disk::put(path, text.as_bytes(), Readers::Usual).map_err(|source| self.trouble("written", source))
     }
 
     fn read(&self, path: &Path, key: &VerifierKey) -> Result<Result<Checkpoint, CheckpointError>, CheckpointTrouble> {

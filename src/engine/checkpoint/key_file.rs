@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::file::{self, Put, Readers};
+use super::file;
 use super::trouble::CheckpointTrouble;
+use crate::disk::{Put, Readers, put};
 use crate::domain::id::OrganizationId;
 use crate::ledger::fault::Fault;
 use crate::ledger::note::{CheckpointError, SigningKey, VerifierKey};
@@ -69,7 +70,7 @@ pub(super) fn made(
     let fault = |source| Fault::Io { path: path.clone(), doing: "written", source };
     let key = SigningKey::from_seed(organization, outside.bytes())
         .map_err(|why| CheckpointTrouble::Key { path: path.clone(), why })?;
-    match file::put(&path, key.secret_text().as_bytes(), Readers::Owner, outside).map_err(fault)? {
+    match put(&path, key.secret_text().as_bytes(), Readers::Owner).map_err(fault)? {
         Put::New => Ok(key),
         Put::Taken => {
             let gone = || fault(io::ErrorKind::NotFound.into());

@@ -46,11 +46,11 @@ pub fn write_checkpoint(store: &Store, outside: &Outside, folder: &Path) -> Resu
 
 fn put(store: &Store, outside: &Outside, place: &Folder<'_>, key: &SigningKey) -> Result<Written, CheckpointTrouble> {
     let (public, private) = (key.verifier(), key_file(store.path()));
-    place.put_key(&public, &private, outside)?;
+    place.put_key(&public, &private)?;
     let checkpoint = store.checkpoint(outside.now())?;
     let note = key.sign(&checkpoint).map_err(|why| CheckpointTrouble::Key { path: private, why })?;
     let path = place.checkpoint(checkpoint.seq);
-    Ok(match place.put_checkpoint(&note, &checkpoint, &public, outside)? {
+    Ok(match place.put_checkpoint(&note, &checkpoint, &public)? {
         None => Written { path, checkpoint, fresh: Some(note), key: public },
         Some(there) => Written { path, checkpoint: there, fresh: None, key: public },
     })

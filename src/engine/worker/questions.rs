@@ -23,7 +23,7 @@ impl Worker {
             Request::ExportTrail { session, order, name } => {
                 self.may_change()?;
                 let outside = self.outside.clone();
-                Ok(Reply::Exported(export_by_name(self.store()?, &outside, &session, order, &name)?))
+                Ok(Reply::Exported(export_by_name(self.store()?, &outside, &session, &order, &name)?))
             }
             _ => Err(Fault::Inconsistent("a request has no server".into()).into()),
         }

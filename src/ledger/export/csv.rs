@@ -2,14 +2,18 @@
 //! any. Every cell is harmless.
 use std::io::{self, Write};
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use super::harmless::harmless;
 use super::trail::{ExportError, Trail};
+use crate::domain::moment::zone_name;
 use crate::domain::text::Shown;
 use crate::ledger::entry::{Header, time_text};
 use crate::ledger::story::Story;
 use crate::ledger::telling::{FieldTold, Teller};
 
-/// The first line.
+/// The first line; the time names its zone where that is not UTC.
 const COLUMNS: [&str; 12] = [
     "entry",
     "time",
@@ -29,14 +33,23 @@ const COLUMNS: [&str; 12] = [
 type Cells = [String; 4];
 
 /// Writes the entries.
-pub(super) fn write(trail: &dyn Trail, teller: &Teller<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
+pub(super) fn write(
+    trail: &dyn Trail,
+    teller: &Teller<'_>,
+    zone: &TimeZone,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
     let terminator = ::csv::Terminator::CRLF;
     let mut table = ::csv::WriterBuilder::new().terminator(terminator).from_writer(out);
-    table.write_record(COLUMNS).map_err(output)?;
+    let columns = COLUMNS.map(|column| match zone_name(zone) {
+        name if column == "time" && name != "UTC" => format!("time ({name})"),
+        _ => column.into(),
+    });
+    table.write_record(columns).map_err(output)?;
     trail.each(&mut |header| {
         let parts = trail.parts(header)?;
         let story = trail.story(header, &parts)?;
-        let entry = entry_cells(teller, header, &story);
+        let entry = entry_cells(teller, zone, header, &story);
         for cells in lines(teller, &story) {
             let record = entry.iter().chain(&cells).map(|cell| harmless(cell).into_owned());
             table.write_record(record).map_err(output)?;
@@ -47,13 +60,13 @@ pub(super) fn write(trail: &dyn Trail, teller: &Teller<'_>, out: &mut dyn Write)
 }
 
 /// What all lines of an entry have in common.
-fn entry_cells(teller: &Teller<'_>, header: &Header, story: &Story) -> [String; 8] {
+fn entry_cells(teller: &Teller<'_>, zone: &TimeZone, header: &Header, story: &Story) -> [String; 8] {
     let (who, role) = teller.actor(header);
     let decided = teller.decided(header, story);
     let (asked, approved) = decided.map_or((None, None), |decided| (Some(decided.asked_by), decided.approved_by));
     [
         header.seq.to_string(),
-        time_text(header.at),
+        time(header.at, zone),
         who,
         role.unwrap_or_default(),
         Shown::new(&header.command).to_string(),
@@ -61,6 +74,14 @@ fn entry_cells(teller: &Teller<'_>, header: &Header, story: &Story) -> [String; 
         asked.unwrap_or_default(),
         approved.unwrap_or_default(),
     ]
+}
+
+/// A time as it is stored, or with its offset from UTC in another zone.
+fn time(at: Timestamp, zone: &TimeZone) -> String {
+    if zone_name(zone) == "UTC" {
+        return time_text(at);
+    }
+    at.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
 }
 
 /// The lines of an entry.

@@ -1,27 +1,22 @@
 //! What of the trail is wanted.
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::command::ExportFormat;
+use crate::domain::moment::Period;
 use crate::ledger::entry::Header;
 use crate::ledger::fault::Fault;
 use crate::ledger::store::Store;
 
-/// A stretch of time; either end may be open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Period {
-    /// It begins with this moment.
-    pub from: Option<Timestamp>,
-    /// It ends before this moment.
-    pub before: Option<Timestamp>,
-}
-
 /// What is to be exported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
     /// In which form.
     pub format: ExportFormat,
     /// From when to when.
     pub period: Period,
+    /// The zone that a table and a report write times in; JSON Lines has them as they are stored.
+    pub zone: TimeZone,
 }
 
 /// Entries that follow each other: those behind the first number, up to the second.

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 
 use super::html::{self, Report};
-use super::order::{Order, Period, Span};
+use super::order::{Order, Span};
 use super::sealed::Hashing;
 use super::trail::{ExportError, Stored};
 use super::{csv, jsonl};
 use crate::command::{ExportAddresses, ExportFormat, ExportTrail};
+use crate::domain::moment::Period;
 use crate::domain::org::Org;
 use crate::domain::refusal::Refusal;
 use crate::domain::user::Digest;
@@ -45,7 +46,7 @@ pub fn take(
     store: &mut Store,
     outside: &Outside,
     session: &Session,
-    order: Order,
+    order: &Order,
     file: &mut File,
 ) -> Result<Result<Taken, Refusal>, ExportError> {
     store.catch_up()?;
@@ -54,14 +55,14 @@ pub fn take(
     let addresses = Addresses::for_person(&org, session.person());
     let asked = drafted(outside, session, order, (span, addresses));
     if attempt(&org, asked.at, &actor, &asked.clone().into()).is_ok() {
-        let sha256 = write(store, session, &asked, Teller::new(&org, addresses), file)?;
+        let sha256 = write(store, session, (&asked, &order.zone), Teller::new(&org, addresses), file)?;
         return note(store, outside, &actor, ExportTrail { sha256, ..asked });
     }
     note(store, outside, &actor, asked)
 }
 
 /// The command as far as it is known before anything is written.
-fn drafted(outside: &Outside, session: &Session, order: Order, (span, addresses): (Span, Addresses)) -> ExportTrail {
+fn drafted(outside: &Outside, session: &Session, order: &Order, (span, addresses): (Span, Addresses)) -> ExportTrail {
     ExportTrail {
         by: session.person().user,
         at: outside.now(),
@@ -82,7 +83,7 @@ fn drafted(outside: &Outside, session: &Session, order: Order, (span, addresses)
 fn write(
     store: &Store,
     session: &Session,
-    asked: &ExportTrail,
+    (asked, zone): (&ExportTrail, &TimeZone),
     teller: Teller<'_>,
     file: &mut File,
 ) -> Result<Digest, ExportError> {
@@ -91,10 +92,10 @@ fn write(
     let trail = Stored::new(store, span);
     match asked.format {
         ExportFormat::JsonLines => jsonl::write(&trail, &teller, &mut out)?,
-        ExportFormat::Csv => csv::write(&trail, &teller, &mut out)?,
+        ExportFormat::Csv => csv::write(&trail, &teller, zone, &mut out)?,
         ExportFormat::Html => {
             let last = store.entries(span.last.saturating_sub(1), 1)?.first().map(|header| header.hash);
-            let (before, after) = (store.fold(span.after)?, at_the_end(store, span)?);
+            let (before, after) = (store.org_at(span.after)?, at_the_end(store, span)?);
             let report = Report {
                 before: &before,
                 after: &after,
@@ -103,7 +104,7 @@ fn write(
                 head: last.filter(|_| span.count() > 0),
                 made: asked.at,
                 by: teller.person(session.person()),
-                zone: &TimeZone::UTC,
+                zone,
             };
             html::write(&report, &trail, &teller, &mut out)?;
         }
@@ -116,7 +117,7 @@ fn write(
 
 /// The organization after the last entry of a span.
 fn at_the_end(store: &Store, span: Span) -> Result<Arc<Org>, Fault> {
-    if span.last == store.head().seq { Ok(store.org()) } else { store.fold(span.last).map(Arc::new) }
+    if span.last == store.head().seq { Ok(store.org()) } else { store.org_at(span.last).map(Arc::new) }
 }
 
 fn note(

@@ -6,8 +6,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::duplicate::duplicate;
 use super::failure::{Attempt, Failure};
-use super::open::private_file;
 use super::{schema, seal};
+use crate::disk::private_file;
 
 /// One step: from a version of the schema to the next.
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
@@ -63,7 +63,7 @@ fn copy(conn: &Connection, path: &Path, target: i64) -> Attempt<PathBuf> {
         name.push(format!(".before-schema-{target}-{n}"));
         let copy = PathBuf::from(name);
         match private_file(&copy) {
-            Ok(()) => {
+            Ok(_) => {
                 duplicate(conn, &copy)?;
                 return Ok(copy);
             }

@@ -10,6 +10,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::failure::{Attempt, Failure};
 use super::file::Store;
 use super::{busy, migrate, probe, schema, seal};
+use crate::disk::{folder_of, private_file, private_folder};
 use crate::domain::organization::Nature;
 use crate::ledger::fault::Fault;
 
@@ -89,23 +90,8 @@ impl Store {
 
 /// Takes the name, so that nobody else's file is ever written to.
 fn reserve(path: &Path) -> io::Result<()> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(folder)?;
-    }
-    private_file(path)
-}
-
-/// Makes an empty file that is its owner's alone.
-pub(super) fn private_file(path: &Path) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(|_| ())
+    private_folder(folder_of(path))?;
+    private_file(path).map(|_| ())
 }
 
 fn open(path: &Path, mode: Mode, patience: Duration) -> Result<Store, Fault> {

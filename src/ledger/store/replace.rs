@@ -7,7 +7,8 @@ use super::busy;
 use super::failure::Failure;
 use super::file::Store;
 use super::open::{Mode, connect};
-use super::unfinished::{named, rename_new, sync_folder_of};
+use super::unfinished::named;
+use crate::disk::{rename_new, sync_folder_of};
 use crate::ledger::fault::Fault;
 
 /// How many files that were replaced may lie beside the one that is there.

@@ -6,9 +6,7 @@ use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::TempPath;
-
-use super::open::private_file;
+use crate::disk::{private_file, rename_new, sync_folder_of};
 
 /// The copy in the folder; what SQLite writes beside it begins like it.
 const COPY: &str = "copy";
@@ -73,25 +71,6 @@ impl Drop for Unfinished {
     }
 }
 
-/// Gives a file another name, if nothing has that yet.
-pub(super) fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
-    let mut file = TempPath::try_from_path(from)?;
-    // A file that keeps its old name must stay.
-    file.disable_cleanup(true);
-    file.persist_noclobber(to).map_err(|error| error.error)
-}
-
-/// Makes a name in a folder survive a power cut.
-#[cfg(unix)]
-pub(super) fn sync_folder_of(path: &Path) -> io::Result<()> {
-    path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
-}
-
-#[cfg(not(unix))]
-pub(super) fn sync_folder_of(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
 /// The path with something behind its name.
 pub(super) fn named(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -99,6 +78,7 @@ pub(super) fn named(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
+/// Fails when the folder is there already.
 fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     #[cfg(unix)]

@@ -15,6 +15,7 @@ use crate::tui::acts::{Acts, Tone};
 use crate::tui::chrome::Message;
 use crate::tui::layer::Layer;
 use crate::tui::scene::{Ready, Scene};
+use crate::tui::when::lately;
 
 /// How long a deactivation is news to whoever signs in.
 const LATELY: SignedDuration = SignedDuration::from_hours(72);
@@ -152,5 +153,5 @@ fn waits_for(approvers: &Few) -> String {
 
 fn deactivation(scene: &Scene, user: &User, done: Deactivated) -> String {
     let by = scene.present().user(done.by).map_or_else(|| "somebody".into(), |by| by.name.to_string());
-    format!("{} was deactivated by {by} on {}", user.name, done.at.strftime("%-d %B, %H:%M UTC"))
+    format!("{} was deactivated by {by} on {}", user.name, lately(done.at, &scene.zone))
 }

@@ -1,6 +1,7 @@
 //! JSON Lines: the same bytes every time, and a chain that can be checked from them alone.
 use rolodeck::command::{ErasePerson, ExportFormat, RemoveUser};
-use rolodeck::ledger::export::{Period, canonical};
+use rolodeck::domain::moment::Period;
+use rolodeck::ledger::export::canonical;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 

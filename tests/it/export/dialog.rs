@@ -3,8 +3,8 @@ use std::os::unix::fs::PermissionsExt;
 
 use rolodeck::command::ExportFormat;
 use rolodeck::engine::Request;
-use rolodeck::ledger::export::{Order, Period};
 
+use super::trail::{EVERYTHING, in_utc};
 use crate::desk::{Desk, LARGE, SMALL};
 
 fn open(mut desk: Desk) -> Desk {
@@ -52,7 +52,7 @@ fn an_export_lies_in_its_folder_and_in_the_log() {
     desk.keys("<ctrl-u><enter>").see("This is no name for a file");
     for name in ["../march", "", ".march", "a\u{202e}b"] {
         let session = desk.app.scene().session.clone().unwrap();
-        let order = Order { format: ExportFormat::Csv, period: Period::default() };
+        let order = in_utc(ExportFormat::Csv, EVERYTHING);
         desk.worker.serve(Request::ExportTrail { session, order, name: name.into() }).unwrap_err();
     }
     let files = std::fs::read_dir(file.parent().unwrap()).unwrap().count();

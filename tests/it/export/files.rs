@@ -11,10 +11,10 @@ use rolodeck::ledger::secrets::sha256;
 use rolodeck::ledger::story::tell;
 use serde_json::json;
 
-use super::trail::{AUDITOR, DESIGNER, EVERYTHING, Office, STRANGER};
+use super::trail::{AUDITOR, DESIGNER, EVERYTHING, Office, STRANGER, in_utc};
 use crate::cli::shell::Home;
 
-const EVERYTHING_AS_CSV: Order = Order { format: ExportFormat::Csv, period: EVERYTHING };
+const EVERYTHING_AS_CSV: Order = in_utc(ExportFormat::Csv, EVERYTHING);
 
 #[test]
 fn the_entry_says_what_was_taken_and_its_hash() {
@@ -23,7 +23,7 @@ fn the_entry_says_what_was_taken_and_its_hash() {
         let auditor = office.sign_in(AUDITOR);
         let before = office.store.head().seq;
         let path = office.path("trail");
-        let taken = office.try_export(&auditor, Order { format, period: EVERYTHING }, &path).unwrap().taken;
+        let taken = office.try_export(&auditor, in_utc(format, EVERYTHING), &path).unwrap().taken;
         assert_eq!((taken.entries, taken.seq, office.store.head().seq), (before, before + 1, before + 1));
         let written = std::fs::read(&path).unwrap();
         assert_eq!(taken.sha256, sha256(&written));
@@ -50,7 +50,7 @@ fn whoever_may_not_read_the_trail_gets_nothing_and_that_is_noted() {
     let before = office.store.head().seq;
     for format in ExportFormat::ALL {
         let path = office.path("trail");
-        let refused = office.try_export(&designer, Order { format, period: EVERYTHING }, &path).unwrap_err();
+        let refused = office.try_export(&designer, in_utc(format, EVERYTHING), &path).unwrap_err();
         assert!(matches!(&refused, Trouble::Refused(refusal) if refusal.to_string().contains("resource_events:read")));
     }
     assert!(office.files().is_empty());
@@ -97,7 +97,7 @@ fn the_command_line_exports_to_standard_output_and_to_a_file() {
     let log = home.run(&["log", "--json"]).done();
     let entries: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(entries.iter().filter(|entry| entry["command"] == "export_trail").count(), 2);
-    home.run(&["export", "--format", "csv", "--from", "yesterday"]).failed(2, "“yesterday” is no day");
+    home.run(&["export", "--format", "csv", "--from", "yesterday"]).failed(2, "“yesterday” is no moment");
     home.run(&["export", "--format", "csv", "--from", "2026-03-02", "--to", "2026-03-01"]).failed(2, "ends before");
 }
 

@@ -2,11 +2,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use rolodeck::command::{CreateEntity, DeactivateUser, EditOrganization, ExportFormat, RenameRole};
 use rolodeck::domain::id::EntityId;
+use rolodeck::domain::moment::Period;
 use rolodeck::domain::org::Org;
 use rolodeck::domain::user::UserStatus;
-use rolodeck::ledger::export::Period;
 use rolodeck::ledger::story::tell;
 
 use super::trail::{AUDITOR, EVERYTHING, OWNER, Office, STRANGER};
@@ -51,7 +52,7 @@ fn the_population_is_what_is_counted_by_hand() {
     let user = office.store.org().users().values().find(|user| user.name.as_str() == "Oisín Ó Briain").unwrap().id;
     let when = office.weather.outside().now();
     office.done(&ingrid, DeactivateUser { user, by: ingrid.person().user, at: when });
-    let period = Period::typed("2026-03-03", "").unwrap();
+    let period = Period::typed("2026-03-03", "", &TimeZone::UTC).unwrap();
     let (before, after) = (at(&office, "2026-03-03T00:00:00Z"), Org::clone(&office.store.org()));
     let html = office.export(&ingrid, ExportFormat::Html, period);
     let users = |org: &Org, status| org.users().values().filter(|user| user.status == status).count().to_string();

@@ -1,7 +1,8 @@
 //! CSV: a line for each field, and nothing that a spreadsheet would run.
+use jiff::tz::TimeZone;
 use rolodeck::command::{CreateEntity, ExportFormat, RenameRole};
 use rolodeck::domain::id::EntityId;
-use rolodeck::ledger::export::Period;
+use rolodeck::domain::moment::Period;
 
 use super::trail::{EVERYTHING, OWNER, Office, STRANGER};
 
@@ -74,7 +75,7 @@ fn a_period_takes_its_own_entries_only() {
         numbers
     };
     for (from, to) in [("2026-03-03", "2026-03-10"), ("", "2026-03-02"), ("2026-03-10", ""), ("2027-01-01", "")] {
-        let period = Period::typed(from, to).unwrap();
+        let period = Period::typed(from, to, &TimeZone::UTC).unwrap();
         let inside = |at| period.from.is_none_or(|from| at >= from) && period.before.is_none_or(|before| at < before);
         let headers = office.store.entries(0, 1_000).unwrap();
         let expected: Vec<_> = headers.iter().filter(|header| inside(header.at)).map(|header| header.seq).collect();

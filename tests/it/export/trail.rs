@@ -2,10 +2,12 @@
 use std::path::{Path, PathBuf};
 
 use jiff::SignedDuration;
+use jiff::tz::TimeZone;
 use rolodeck::command::*;
 use rolodeck::domain::access::Person;
 use rolodeck::domain::catalogue::Group;
 use rolodeck::domain::id::{EntityId, InvitationId, RoleId};
+use rolodeck::domain::moment::Period;
 use rolodeck::domain::org::Org;
 use rolodeck::domain::organization::Nature;
 use rolodeck::domain::role::{Grants, Role};
@@ -16,7 +18,7 @@ use rolodeck::domain::security::Area;
 use rolodeck::domain::user::User;
 use rolodeck::engine::{Exported, Trouble, export_to_file};
 use rolodeck::ledger::actor::{Actor, Session};
-use rolodeck::ledger::export::{Order, Period};
+use rolodeck::ledger::export::Order;
 use rolodeck::ledger::run::{Ran, run};
 use rolodeck::ledger::secrets::Secrets;
 use rolodeck::ledger::signin;
@@ -152,13 +154,18 @@ impl Office {
 
     pub fn try_export(&mut self, session: &Session, order: Order, path: &Path) -> Result<Exported, Trouble> {
         let outside = self.weather.outside();
-        export_to_file(&mut self.store, &outside, session, order, path)
+        export_to_file(&mut self.store, &outside, session, &order, path)
     }
 
     /// Exports a period and reads what came of it.
     pub fn export(&mut self, session: &Session, format: ExportFormat, period: Period) -> String {
-        let path = self.path(&format!("{}.{}", self.store.head().seq, format.ending()));
-        self.try_export(session, Order { format, period }, &path).unwrap();
+        self.export_by(session, in_utc(format, period))
+    }
+
+    /// The same in a zone.
+    pub fn export_by(&mut self, session: &Session, order: Order) -> String {
+        let path = self.path(&format!("{}.{}", self.store.head().seq, order.format.ending()));
+        self.try_export(session, order, &path).unwrap();
         std::fs::read_to_string(path).unwrap()
     }
 
@@ -170,6 +177,11 @@ impl Office {
         names.sort();
         names
     }
+}
+
+/// An order by the zone that counts when the settings name none.
+pub const fn in_utc(format: ExportFormat, period: Period) -> Order {
+    Order { format, period, zone: TimeZone::UTC }
 }
 
 /// The whole trail.

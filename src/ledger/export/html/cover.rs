@@ -4,6 +4,7 @@ use std::io;
 use super::paper::Paper;
 use super::report::Report;
 use super::tally::Tally;
+use crate::domain::moment::zone_name;
 use crate::ledger::telling::{Addresses, Teller};
 
 /// How a report looks. Nothing is loaded, so it looks the same everywhere.
@@ -24,7 +25,7 @@ pub(super) fn begin(paper: &mut Paper<'_>, report: &Report<'_>, teller: &Teller<
     let from = report.period.from.map_or_else(|| "the founding".into(), |from| paper.moment(from));
     let before = report.period.before.map_or_else(|| "the making of this report".into(), |end| paper.moment(end));
     let period = format!("from {from} until {before}");
-    let zone = paper.zone().iana_name().unwrap_or("UTC, or the offset that is written").to_owned();
+    let zone = zone_name(paper.zone()).to_owned();
     let made = format!("{} by {}", paper.moment(report.made), report.by);
     let entries = match report.span.count() {
         0 => "none in this period".into(),

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::domain::moment::zone_name;
 use crate::ledger::telling::shown_once;
 
 /// Takes markup and text, and keeps them apart.
@@ -91,9 +92,10 @@ impl<'a> Paper<'a> {
         write!(self.out, " {name}=\"{value}\"")
     }
 
-    /// A moment in the zone of the report.
+    /// A moment in the zone of the report; with what clocks there are called, where they are put back.
     pub(super) fn moment(&self, at: Timestamp) -> String {
-        at.to_zoned(self.zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+        let form = if zone_name(self.zone) == "UTC" { "%Y-%m-%d %H:%M:%S" } else { "%Y-%m-%d %H:%M:%S %Z" };
+        at.to_zoned(self.zone.clone()).strftime(form).to_string()
     }
 
     /// The zone of the report.

@@ -7,9 +7,10 @@ use jiff::tz::TimeZone;
 use super::paper::Paper;
 use super::tally::Tally;
 use super::{chart, cover, entries, four_eyes, population, sign_ins, warnings};
+use crate::domain::moment::Period;
 use crate::domain::org::Org;
 use crate::domain::user::Digest;
-use crate::ledger::export::order::{Period, Span};
+use crate::ledger::export::order::Span;
 use crate::ledger::export::trail::{ExportError, Trail};
 use crate::ledger::telling::Teller;
 

@@ -71,13 +71,13 @@ fn draw_body(trail: &mut AuditTrail, frame: &mut Frame<'_>, area: Rect, scene: &
     if trail.shape == Shape::OneAtATime {
         let below = BELOW.min(area.height / 3);
         let [list, below] = Layout::vertical([Constraint::Min(1), Constraint::Length(below)]).areas(area);
-        table::draw(&mut trail.window, list, frame, scene, &zone, focus);
+        table::draw(&mut trail.window, list, frame, scene, zone, focus);
         return in_full(trail, frame, below, scene);
     }
     let list = TABLE.max(area.width.saturating_sub(RULE + ENTRY));
     let [list, rule, detail] =
         Layout::horizontal([Constraint::Length(list), Constraint::Length(RULE), Constraint::Min(1)]).areas(area);
-    table::draw(&mut trail.window, list, frame, scene, &zone, focus);
+    table::draw(&mut trail.window, list, frame, scene, zone, focus);
     for row in rule.rows() {
         let line = Line::styled(scene.theme.glyphs.track, scene.theme.border);
         draw_line(&line, Rect { x: row.x + 1, ..row }, frame.buffer_mut(), &scene.theme);
@@ -204,7 +204,7 @@ fn draw_entry(trail: &mut AuditTrail, frame: &mut Frame<'_>, area: Rect, scene: 
     trail.beside = area;
     let Some(seq) = trail.window.selected().map(|line| line.header.seq) else { return };
     let lines = match trail.entry.about(seq) {
-        Some(Some(detail)) => entry::lines(detail, scene, &AuditTrail::zone(scene), area.width.saturating_sub(2)),
+        Some(Some(detail)) => entry::lines(detail, scene, AuditTrail::zone(scene), area.width.saturating_sub(2)),
         Some(None) => vec![Line::styled("This entry is not there.", theme.muted)],
         None => vec![Line::styled(theme.glyphs.ellipsis, theme.muted)],
     };

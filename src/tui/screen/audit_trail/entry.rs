@@ -2,13 +2,13 @@
 use jiff::tz::TimeZone;
 use ratatui::text::{Line, Span};
 
-use super::moments::full;
 use super::table::{sign, style};
 use crate::engine::Ticket;
 use crate::ledger::entry::Outcome;
 use crate::ledger::telling::{Asked, Detail, Fate, FieldTold, RowTold};
 use crate::tui::scene::Scene;
-use crate::tui::screen::users::{Facts, relative};
+use crate::tui::screen::users::Facts;
+use crate::tui::when::{full, relative};
 use crate::tui::widget::pane::Pane;
 
 /// What is known of the selected entry.

@@ -1,8 +1,8 @@
 //! Which entries are shown: what was typed, what it means, and how it is told.
 use jiff::tz::TimeZone;
 
-use super::moments::{End, parse};
 use super::resolve;
+use crate::domain::moment::{Ends, Period};
 use crate::domain::org::Org;
 use crate::domain::text::Shown;
 use crate::ledger::entry::Outcome;
@@ -72,18 +72,20 @@ impl Filters {
     /// Which of them is not understood, and why, in a sentence.
     pub fn read(typed: Typed, org: &Org, zone: &TimeZone) -> Result<Self, (Part, String)> {
         let wrong = |part| move |why| (part, why);
-        let from = parse(&typed.from, End::From, zone).map_err(wrong(Part::From))?;
-        let until = parse(&typed.to, End::To, zone).map_err(wrong(Part::To))?;
-        if from.zip(until).is_some_and(|(from, until)| from >= until) {
-            return Err((Part::To, "The end has to be after the beginning.".into()));
-        }
+        let period = Period::typed(&typed.from, &typed.to, zone).map_err(|error| {
+            let part = match error.end() {
+                Ends::From => Part::From,
+                Ends::To => Part::To,
+            };
+            (part, format!("{error}. {}", error.hint()))
+        })?;
         let query = Query {
             who: resolve::who(&typed.who, org).map_err(wrong(Part::Who))?,
             commands: resolve::what(&typed.what).map_err(wrong(Part::What))?,
             about: resolve::about(&typed.about, org).map_err(wrong(Part::About))?,
             outcomes: typed.outcomes.clone(),
-            from,
-            until,
+            from: period.from,
+            until: period.before,
             text: String::new(),
         };
         Ok(Self { typed, query })

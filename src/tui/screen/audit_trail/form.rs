@@ -8,6 +8,7 @@ use crate::domain::org::Org;
 use crate::ledger::entry::Outcome;
 use crate::tui::layer::{Input, Took};
 use crate::tui::scene::Scene;
+use crate::tui::when::in_zone;
 use crate::tui::widget::choice::{Choice, Choosable, Pick};
 use crate::tui::widget::dialog::Dialog;
 use crate::tui::widget::field::Field;
@@ -89,7 +90,8 @@ impl FilterForm {
         let theme = &scene.theme;
         let width = WIDTH.min(area.width.saturating_sub(4));
         let size = Size { width, height: self.form.height(width, theme) };
-        let dialog = Dialog::new("Filters", theme).foot("Enter Show   Tab Next   Space Choose   Esc Cancel");
+        let dialog = Dialog::new(in_zone("Filters", &scene.zone), theme)
+            .foot("Enter Show   Tab Next   Space Choose   Esc Cancel");
         let inner = dialog.draw(size, area, frame.buffer_mut());
         if let Some(cursor) = self.form.draw(inner, frame.buffer_mut(), theme, scene.focus) {
             frame.set_cursor_position(cursor);

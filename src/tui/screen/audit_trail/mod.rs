@@ -5,7 +5,6 @@ mod filters;
 mod form;
 mod history;
 mod keys;
-mod moments;
 mod resolve;
 mod screen;
 mod table;

@@ -95,8 +95,8 @@ impl AuditTrail {
     }
 
     /// The zone in which moments are told and typed.
-    pub(super) const fn zone(_: &Scene) -> TimeZone {
-        TimeZone::UTC
+    pub(super) const fn zone(scene: &Scene) -> &TimeZone {
+        &scene.zone
     }
 
     /// The newest entry that there is.
@@ -137,7 +137,7 @@ impl AuditTrail {
     /// Reads the filters that were typed into the form, and closes it when they are understood.
     pub(super) fn apply(&mut self, scene: &Scene) {
         let Some(form) = &mut self.form else { return };
-        if let Some(filters) = form.read(&scene.org, &Self::zone(scene)) {
+        if let Some(filters) = form.read(&scene.org, Self::zone(scene)) {
             (self.filters, self.form) = (filters, None);
             self.begin();
         }

@@ -1,16 +1,19 @@
 //! The lines of the trail in columns.
+use std::borrow::Cow;
+
 use jiff::tz::TimeZone;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text;
 
-use super::moments::{second, short};
 use super::window::Window;
+use crate::domain::moment::zone_name;
 use crate::ledger::entry::Outcome;
 use crate::ledger::trail::Line;
 use crate::tui::scene::Scene;
 use crate::tui::theme::{Focus, Theme};
+use crate::tui::when::{second, short};
 use crate::tui::widget::table::{Column, Row, Table};
 
 /// The width from which time and outcome are told in full.
@@ -49,7 +52,7 @@ pub(super) fn draw(
     let roomy = area.width >= ROOMY;
     let columns = if roomy {
         [
-            Column::fixed("Time", 19),
+            Column::fixed(time_title(zone), 19),
             Column::flexible("Who", 16, 2),
             Column::flexible("What", 20, 5),
             Column::fixed("Outcome", 11),
@@ -69,6 +72,14 @@ pub(super) fn draw(
         None => Row::default(),
     });
     window.rows = rows;
+}
+
+/// What the column of times is called: where it is not UTC, by the city of its zone.
+fn time_title(zone: &TimeZone) -> Cow<'static, str> {
+    match zone_name(zone) {
+        "UTC" => "Time".into(),
+        name => format!("Time, {}", name.rsplit('/').next().unwrap_or(name).replace('_', " ")).into(),
+    }
 }
 
 fn wide(line: &Line, scene: &Scene, zone: &TimeZone) -> Row<'static> {

@@ -11,7 +11,7 @@ use crate::command::areas_in_force;
 use crate::domain::text::Shown;
 use crate::tui::event::Mouse;
 use crate::tui::scene::{Ready, Scene};
-use crate::tui::screen::users::relative;
+use crate::tui::when::relative;
 use crate::tui::widget::line::{draw_line, line_columns, wrap};
 use crate::tui::widget::table::{Column, Mark, Row, Table};
 use crate::tui::widget::tabs::{self, Tabs};

@@ -1,5 +1,4 @@
 //! One request in words.
-use jiff::Timestamp;
 use ratatui::text::Line;
 
 use super::facts::{Affects, Deciders, Facts, role_name};
@@ -7,10 +6,9 @@ use super::item::{State, name_of};
 use super::prose::Prose;
 use crate::domain::change_request::RequestState;
 use crate::domain::effect;
-use crate::domain::org::Org;
 use crate::domain::text::Shown;
 use crate::tui::scene::Scene;
-use crate::tui::screen::users::{both, exact, relative};
+use crate::tui::when::{both, exact, relative};
 use crate::tui::widget::line::columns;
 
 /// Whether the request was filed anew while somebody read it.
@@ -25,7 +23,7 @@ pub(super) enum Read {
 
 /// Everything about a request, in lines of at most `width` columns.
 pub(super) fn lines(facts: &Facts, scene: &Scene, width: u16, read: Read) -> Vec<Line<'static>> {
-    let (theme, now) = (&scene.theme, scene.now);
+    let theme = &scene.theme;
     let mut prose = Prose::new(theme, width);
     if read == Read::Anew {
         prose.warning("It was filed again while you looked at it. What it does now is told here: read it again.");
@@ -33,8 +31,8 @@ pub(super) fn lines(facts: &Facts, scene: &Scene, width: u16, read: Read) -> Vec
     }
     let summary = Shown::new(&facts.request.summary).to_string();
     prose.paragraph(format!("{} asks to {summary}.", facts.requester), theme.title);
-    asked(&mut prose, facts, now);
-    state(&mut prose, facts, &scene.org, now);
+    asked(&mut prose, facts, scene);
+    state(&mut prose, facts, scene);
     effect(&mut prose, facts);
     if let Some(Deciders::Some { me, others, more }) = &facts.deciders {
         decide(&mut prose, *me, others, *more);
@@ -42,23 +40,27 @@ pub(super) fn lines(facts: &Facts, scene: &Scene, width: u16, read: Read) -> Vec
     prose.lines()
 }
 
-fn asked(prose: &mut Prose<'_>, facts: &Facts, now: Timestamp) {
+fn asked(prose: &mut Prose<'_>, facts: &Facts, scene: &Scene) {
     let request = &facts.request;
     let muted = prose.theme.muted;
-    prose.paragraph(format!("Asked as {}, {}", facts.role, both(now, request.filed)), muted);
+    prose.paragraph(format!("Asked as {}, {}", facts.role, both(scene.now, request.filed, &scene.zone)), muted);
     prose.paragraph(format!("Area: {}", request.area.name()), muted);
 }
 
-fn state(prose: &mut Prose<'_>, facts: &Facts, org: &Org, now: Timestamp) {
+fn state(prose: &mut Prose<'_>, facts: &Facts, scene: &Scene) {
+    let org = &scene.org;
     let (theme, request) = (prose.theme, &facts.request);
     if facts.state == State::Waiting {
-        return waiting(prose, facts, now);
+        return waiting(prose, facts, scene);
     }
     prose.heading(format!("State: {}", facts.state.name().to_lowercase()));
     match &request.state {
         RequestState::Pending => match (facts.state, &facts.trouble) {
             (State::Expired, _) => {
-                prose.alarm(format!("It expired {}. Nothing of it happened.", both(now, request.expires)));
+                prose.alarm(format!(
+                    "It expired {}. Nothing of it happened.",
+                    both(scene.now, request.expires, &scene.zone)
+                ));
                 prose.paragraph(again(facts), theme.text);
             }
             (_, trouble) => {
@@ -70,7 +72,7 @@ fn state(prose: &mut Prose<'_>, facts: &Facts, org: &Org, now: Timestamp) {
         },
         RequestState::Applied { by, at, code_seen } => {
             let (who, role) = (name_of(org, by.user), role_name(org, by.role));
-            let text = format!("Approved and done by {who} as {role}, {}.", both(now, *at));
+            let text = format!("Approved and done by {who} as {role}, {}.", both(scene.now, *at, &scene.zone));
             prose.hanging(theme.glyphs.ok, text, theme.ok);
             if *code_seen {
                 prose.warning(format!(
@@ -83,13 +85,17 @@ fn state(prose: &mut Prose<'_>, facts: &Facts, org: &Org, now: Timestamp) {
             let (who, role) = (name_of(org, by.user), role_name(org, by.role));
             prose.hanging(
                 theme.glyphs.wrong,
-                format!("Rejected by {who} as {role}, {}. Nothing of it happened.", both(now, *at)),
+                format!("Rejected by {who} as {role}, {}. Nothing of it happened.", both(scene.now, *at, &scene.zone)),
                 theme.text,
             );
             prose.paragraph(format!("Reason: {reason}"), theme.text);
         }
         RequestState::Withdrawn { at } => prose.paragraph(
-            format!("Taken back by {}, {}. Nothing of it happened.", facts.requester, both(now, *at)),
+            format!(
+                "Taken back by {}, {}. Nothing of it happened.",
+                facts.requester,
+                both(scene.now, *at, &scene.zone)
+            ),
             theme.text,
         ),
     }
@@ -103,10 +109,13 @@ fn again(facts: &Facts) -> String {
     }
 }
 
-fn waiting(prose: &mut Prose<'_>, facts: &Facts, now: Timestamp) {
+fn waiting(prose: &mut Prose<'_>, facts: &Facts, scene: &Scene) {
     let expires = facts.request.expires;
-    let until =
-        format!("Waiting until {} ({}). Nothing of it has happened yet.", exact(expires), relative(now, expires));
+    let until = format!(
+        "Waiting until {} ({}). Nothing of it has happened yet.",
+        exact(expires, &scene.zone),
+        relative(scene.now, expires)
+    );
     prose.paragraph(until, prose.theme.text);
     if let Some(Deciders::Nobody(why)) = &facts.deciders {
         prose.alarm(format!(

@@ -7,13 +7,15 @@ use ratatui::text::Line;
 use super::keys::BINDINGS;
 use super::outlook::Outlook;
 use crate::command::ExportFormat;
+use crate::domain::moment::{Ends, Period, WrongPeriod, zone_name};
 use crate::domain::text::Shown;
 use crate::engine::{Answer, Reply, Request, Ticket, Trouble, names_export};
-use crate::ledger::export::{Order, Period, PeriodError};
+use crate::ledger::export::Order;
 use crate::ledger::fault::Fault;
 use crate::tui::acts::{Acts, Tone};
 use crate::tui::layer::{Input, Layer, Leave, Look, Took, bound};
 use crate::tui::scene::{Ready, Scene};
+use crate::tui::when::in_zone;
 use crate::tui::widget::choice::{Choice, Choosable, Pick};
 use crate::tui::widget::dialog::Dialog;
 use crate::tui::widget::field::Field;
@@ -56,11 +58,11 @@ impl ExportTrail {
         let mut choice = Choice::new(Pick::One, options).with(first);
         choice.select(first);
         let day = |label: &'static str, open: &'static str| Field::line(label).placeholder(open).limit(40);
-        let name = scene.now.to_zoned(TimeZone::UTC).strftime("audit-trail-%Y%m%d-%H%M").to_string();
+        let name = scene.now.to_zoned(scene.zone.clone()).strftime("audit-trail-%Y%m%d-%H%M").to_string();
         let form = Form::new()
             .choice(Ask::Format, "Format", choice)
             .field(Ask::From, day("From", "the founding"))
-            .field(Ask::To, day("To", "now; a day like 2026-03-31 is meant whole, in UTC"))
+            .field(Ask::To, day("To", whole_day(&scene.zone)))
             .field(Ask::Name, Field::line("File name").with(&name).limit(100));
         Self { form, period: Period::default(), counting: None, counted: None, waiting: None, trouble: None }
     }
@@ -70,19 +72,22 @@ impl ExportTrail {
         chosen.and_then(|chosen| ExportFormat::ALL.get(chosen).copied()).unwrap_or(ExportFormat::JsonLines)
     }
 
-    pub(super) fn period(&self) -> Result<Period, PeriodError> {
-        Period::typed(&self.form.value(Ask::From), &self.form.value(Ask::To))
+    pub(super) fn period(&self, scene: &Scene) -> Result<Period, WrongPeriod> {
+        Period::typed(&self.form.value(Ask::From), &self.form.value(Ask::To), &scene.zone)
     }
 
     /// Exports, unless something that was typed makes no sense.
     pub(super) fn export(&mut self, scene: &Scene, acts: &mut Acts) {
         let Some(session) = scene.session.clone() else { return };
         let name = self.form.value(Ask::Name).trim().to_owned();
-        let period = match self.period() {
+        let period = match self.period(scene) {
             Ok(period) => period,
             Err(error) => {
-                let end = if self.form.value(Ask::From).trim().is_empty() { Ask::To } else { wrong_end(&self.form) };
-                self.form.refuse(end, format!("{}. {}", sentence(&error.to_string()), error.hint()));
+                let end = match error.end() {
+                    Ends::From => Ask::From,
+                    Ends::To => Ask::To,
+                };
+                self.form.refuse(end, format!("{error}. {}", error.hint()));
                 return;
             }
         };
@@ -91,14 +96,14 @@ impl ExportTrail {
                 .refuse(Ask::Name, "This is no name for a file. Write one without slashes, colons and a dot in front.");
             return;
         }
-        let order = Order { format: self.format(), period };
+        let order = Order { format: self.format(), period, zone: scene.zone.clone() };
         self.trouble = None;
         self.waiting = Some(acts.ask(Request::ExportTrail { session, order, name }));
     }
 
     /// Counts again, when another period is meant than before.
-    fn count(&mut self, acts: &mut Acts) {
-        let Ok(period) = self.period() else { return };
+    fn count(&mut self, scene: &Scene, acts: &mut Acts) {
+        let Ok(period) = self.period(scene) else { return };
         if period != self.period {
             self.period = period;
             self.counted = None;
@@ -127,7 +132,7 @@ impl ExportTrail {
         let outlook = Outlook {
             file: self.form.value(Ask::Name).trim().to_owned(),
             format: self.format(),
-            counted: self.counted.filter(|_| self.period().is_ok()),
+            counted: self.counted.filter(|_| self.period(scene).is_ok()),
             exporting: self.waiting.is_some(),
             trouble: self.trouble.clone(),
         };
@@ -140,24 +145,20 @@ pub(super) fn may_take(scene: &Scene, format: ExportFormat) -> Ready {
     format.needs().into_iter().fold(Ready::Yes, |ready, need| ready.and(|| scene.may(need)))
 }
 
+/// What an open end means, and a day; another zone than UTC is named by the title.
+fn whole_day(zone: &TimeZone) -> &'static str {
+    match zone_name(zone) {
+        "UTC" => "now; a day like 2026-03-31 is meant whole, in UTC",
+        _ => "now; a day like 2026-03-31 is meant whole",
+    }
+}
+
 const fn purpose(format: ExportFormat) -> &'static str {
     match format {
         ExportFormat::JsonLines => "everything, to check the chain",
         ExportFormat::Csv => "for spreadsheets",
         ExportFormat::Html => "to read and print",
     }
-}
-
-/// Which of two ends is to blame.
-fn wrong_end(form: &Form<Ask>) -> Ask {
-    let alone = Period::typed(&form.value(Ask::From), "");
-    if alone.is_err() { Ask::From } else { Ask::To }
-}
-
-/// The text with a capital letter at its beginning.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 impl Layer for ExportTrail {
@@ -183,7 +184,7 @@ impl Layer for ExportTrail {
         if self.waiting.is_some() { Leave::Never } else { Leave::Now }
     }
 
-    fn input(&mut self, input: &Input, _: &Scene, acts: &mut Acts) -> Took {
+    fn input(&mut self, input: &Input, scene: &Scene, acts: &mut Acts) -> Took {
         let response = match input {
             Input::Key(key) if self.waiting.is_some() => return if key.ctrl { Took::No } else { Took::Yes },
             _ if self.waiting.is_some() => return Took::Yes,
@@ -191,7 +192,7 @@ impl Layer for ExportTrail {
             Input::Paste(text) => self.form.paste(text),
             Input::Mouse(mouse) => self.form.mouse(mouse),
         };
-        self.count(acts);
+        self.count(scene, acts);
         match response {
             Response::Ignored | Response::Submitted => Took::No,
             Response::Refused(why) => {
@@ -227,7 +228,7 @@ impl Layer for ExportTrail {
         let size = Size { width, height: self.form.height(width, theme).saturating_add(said).saturating_add(1) };
         let buf = frame.buffer_mut();
         let foot = if self.waiting.is_some() { "Exporting" } else { "Enter goes on, Esc closes" };
-        let inner = Dialog::new("Export the audit trail", theme).foot(foot).draw(size, area, buf);
+        let inner = Dialog::new(in_zone("Export the audit trail", &scene.zone), theme).foot(foot).draw(size, area, buf);
         let content = Rect { height: inner.height.saturating_sub(said + 1), ..inner };
         let cursor = self.form.draw(content, buf, theme, scene.focus);
         for (line, y) in lines.iter().zip(content.bottom() + 1..inner.bottom()) {

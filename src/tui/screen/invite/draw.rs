@@ -181,7 +181,7 @@ impl Invite {
         let area = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
         let lines = match (self.part, self.selected()) {
             (Part::Roles, _) => self.roles.selected_in_words(scene, theme),
-            (_, Some(entry)) => entry::sentences(entry, self.judging.known(), theme),
+            (_, Some(entry)) => entry::sentences(entry, self.judging.known(), scene),
             (_, None) => Vec::new(),
         };
         let rule = Line::styled(theme.glyphs.rule.repeat(usize::from(area.width)), theme.border);

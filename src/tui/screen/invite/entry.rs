@@ -5,7 +5,9 @@ use ratatui::text::{Line, Span};
 use super::known::Addresses;
 use crate::domain::address::{Judged, Verdict};
 use crate::domain::text::Shown;
+use crate::tui::scene::Scene;
 use crate::tui::theme::Theme;
+use crate::tui::when::date;
 use crate::tui::widget::list::Item;
 
 /// Columns that a name beside an address takes at most.
@@ -66,7 +68,8 @@ fn address(entry: &Judged) -> &str {
 }
 
 /// Everything that is to be said about an entry.
-pub(super) fn sentences(entry: &Judged, known: &Addresses, theme: &Theme) -> Vec<Line<'static>> {
+pub(super) fn sentences(entry: &Judged, known: &Addresses, scene: &Scene) -> Vec<Line<'static>> {
+    let theme = &scene.theme;
     let (sign, style) = sign(entry, theme);
     let whole = Shown::new(address(entry));
     let whole = if whole.width() > LONGEST { whole.cut(LONGEST).into_owned() } else { whole.full().to_string() };
@@ -79,7 +82,7 @@ pub(super) fn sentences(entry: &Judged, known: &Addresses, theme: &Theme) -> Vec
     if let Verdict::Ok(address) = &entry.verdict
         && let Some(before) = known.expired(address)
     {
-        let since = before.expires.strftime("%-d %B %Y");
+        let since = date(before.expires, &scene.zone);
         let text = format!("It was invited before, and that invitation expired on {since}; this one takes its place.");
         lines.push(Line::styled(text, theme.text));
     }

@@ -8,6 +8,7 @@ use crate::domain::role::Role;
 use crate::domain::text::Shown;
 use crate::domain::words::{grants_in_words, scope_in_words};
 use crate::tui::scene::Scene;
+use crate::tui::when::{date, minute};
 
 /// Columns of a label.
 const LABEL: usize = 14;
@@ -27,8 +28,8 @@ pub(super) fn details(scene: &Scene, last_sign_in: Option<Timestamp>) -> Vec<Lin
         row("Name", Shown::new(user.name.as_str()).full().to_string()),
         row("E-mail", Shown::new(user.address.as_str()).full().to_string()),
         row("Organization", organization),
-        row("Joined", day(user.joined)),
-        row("Last sign-in", last_sign_in.map_or_else(|| "not known".into(), moment)),
+        row("Joined", date(user.joined, &scene.zone)),
+        row("Last sign-in", last_sign_in.map_or_else(|| "not known".into(), |at| minute(at, &scene.zone))),
     ];
     if !user.code_seen_by.is_empty() {
         let names: Few = user.code_seen_by.iter().filter_map(|id| scene.org.user(*id)).map(|user| &user.name).collect();
@@ -55,12 +56,4 @@ fn role_lines(scene: &Scene, person: Person, role: &Role) -> [Line<'static>; 2] 
         Line::from(vec![Span::styled(format!("{sign} {name}"), style), Span::styled(note, theme.ok)]),
         Line::styled(about, theme.muted),
     ]
-}
-
-fn day(time: Timestamp) -> String {
-    time.strftime("%-d %B %Y").to_string()
-}
-
-fn moment(time: Timestamp) -> String {
-    time.strftime("%-d %B %Y, %H:%M UTC").to_string()
 }

@@ -1,6 +1,8 @@
 //! What there is to say about the organization, section by section.
 use std::fmt::Display;
 
+use jiff::tz::TimeZone;
+
 use crate::domain::access::{Need, reaches_entity};
 use crate::domain::address::Domain;
 use crate::domain::census::AccountCounts;
@@ -11,6 +13,7 @@ use crate::domain::text::Shown;
 use crate::domain::user::UserStatus;
 use crate::engine::checkpoint::Checkpoints;
 use crate::tui::scene::{Ready, Scene};
+use crate::tui::when::{date, minute};
 
 /// Facts under a heading.
 pub(super) struct Section {
@@ -48,7 +51,7 @@ pub(super) fn identity(scene: &Scene) -> Option<Section> {
     let facts = vec![
         Fact::new("Name", Shown::new(row.name.as_str()).full()),
         Fact::new("Kind", kind),
-        Fact::new("Founded", row.founded.strftime("%-d %B %Y")),
+        Fact::new("Founded", date(row.founded, &scene.zone)),
         Fact { label: "Own mail domains", values: domains },
     ];
     Some(Section { title: "Organization", facts })
@@ -111,17 +114,17 @@ pub(super) fn storage(scene: &Scene) -> Option<Section> {
     let view = scene.view.as_ref()?;
     let path = view.path.to_string_lossy().into_owned();
     let head = scene.head().unwrap_or(view.head);
-    let head = format!("No. {}, {}", head.seq, head.at.strftime("%-d %B %Y, %H:%M UTC"));
+    let head = format!("No. {}, {}", head.seq, minute(head.at, &scene.zone));
     let facts = vec![
         Fact::new("File", Shown::new(&path)),
         Fact::new("Newest log entry", head),
-        Fact { label: "Checkpoints", values: checkpoints(&view.checkpoints) },
+        Fact { label: "Checkpoints", values: checkpoints(&view.checkpoints, &scene.zone) },
     ];
     Some(Section { title: "Storage", facts })
 }
 
 /// Where the newest signed checkpoint of the log is, and what stands in the way of the next.
-fn checkpoints(kept: &Checkpoints) -> Vec<String> {
+fn checkpoints(kept: &Checkpoints, zone: &TimeZone) -> Vec<String> {
     let (folder, newest, trouble) = match kept {
         Checkpoints::Off => return vec!["None: set checkpoint_folder in the settings file.".into()],
         Checkpoints::Sample => return vec!["None: a sample's log is not signed.".into()],
@@ -129,7 +132,7 @@ fn checkpoints(kept: &Checkpoints) -> Vec<String> {
     };
     let folder = Shown::new(&folder);
     let state = match newest {
-        Some(newest) => format!("No. {}, {}, in {folder}", newest.seq, newest.at.strftime("%-d %B %Y, %H:%M UTC")),
+        Some(newest) => format!("No. {}, {}, in {folder}", newest.seq, minute(newest.at, zone)),
         None => format!("None yet in {folder}"),
     };
     let trouble = trouble.as_ref().map(|text| Shown::new(text).to_string());

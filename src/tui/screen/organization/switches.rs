@@ -9,6 +9,7 @@ use crate::domain::security::{Area, Emergency, Rescue, Security};
 use crate::domain::user::CredentialKind;
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::theme::Theme;
+use crate::tui::when::{date, minute};
 use crate::tui::widget::toast::Tone;
 
 /// What the switches are not about.
@@ -69,7 +70,7 @@ pub(super) fn used(scene: &Scene, emergency: &Emergency) -> String {
         Rescue::FourEyesOff => "switch four-eyes off".into(),
         Rescue::OwnerReset(owner) => format!("replace the passphrase of {}", name_of(&scene.org, owner)),
     };
-    let when = emergency.at.strftime("%-d %B %Y, %H:%M UTC");
+    let when = minute(emergency.at, &scene.zone);
     let claimed = name_of(&scene.org, emergency.claimed);
     format!("The recovery code was used on {when} to {what}, by somebody who named {claimed}")
 }
@@ -82,7 +83,7 @@ fn recovery_code(scene: &Scene, security: &Security) -> String {
     let organization = scene.org.organization().map(|row| row.id.uuid()).unwrap_or_default();
     let since = scene.org.credential(CredentialKind::RecoveryCode, organization).map(|code| code.since);
     let since = match since {
-        Some(since) => format!("Valid since {}.", since.strftime("%-d %B %Y")),
+        Some(since) => format!("Valid since {}.", date(since, &scene.zone)),
         None => "There is none yet.".into(),
     };
     match security.code_due {

@@ -1,5 +1,5 @@
 //! Who holds a role and who was invited with it, as far as the active role may see that.
-use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::domain::access::Need;
 use crate::domain::id::RoleId;
@@ -8,6 +8,7 @@ use crate::domain::text::Shown;
 use crate::domain::user::{Invitation, User};
 use crate::domain::words::people_of;
 use crate::tui::scene::{Ready, Scene};
+use crate::tui::when::date;
 use crate::tui::widget::line::columns;
 
 /// The most people that are listed one by one.
@@ -36,9 +37,9 @@ impl Person {
         Self { name: user.name.to_string(), address: user.address.as_str().to_owned(), remark: remark.to_owned() }
     }
 
-    fn of_invitation(open: &Invitation) -> Self {
+    fn of_invitation(open: &Invitation, zone: &TimeZone) -> Self {
         let name = open.name.as_ref().map(ToString::to_string).unwrap_or_default();
-        Self { name, address: open.address.as_str().to_owned(), remark: format!("until {}", day(open.expires)) }
+        Self { name, address: open.address.as_str().to_owned(), remark: format!("until {}", date(open.expires, zone)) }
     }
 
     /// The person in one line if there is room for it, else the address on a line of its own.
@@ -73,13 +74,8 @@ pub(super) fn holders(scene: &Scene, role: RoleId) -> Listed {
 pub(super) fn invited(scene: &Scene, role: RoleId) -> Listed {
     listed(scene, Permission::INVITATIONS_READ, || {
         let people = people_of(&scene.org, role);
-        shortened(people.invited.iter().map(|open| Person::of_invitation(open)), people.invited.len())
+        shortened(people.invited.iter().map(|open| Person::of_invitation(open, &scene.zone)), people.invited.len())
     })
-}
-
-/// A day, as people write it.
-pub(super) fn day(at: Timestamp) -> String {
-    at.strftime("%-d %B %Y").to_string()
 }
 
 fn listed(scene: &Scene, permission: Permission, people: impl FnOnce() -> (Vec<Person>, usize)) -> Listed {

@@ -1,9 +1,10 @@
 //! A whole role in words.
+use jiff::tz::TimeZone;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::entry::Entry;
-use super::people::{day, holders, invited};
+use super::people::{holders, invited};
 use super::text::Text;
 use crate::domain::access::Need;
 use crate::domain::draft::Draft;
@@ -15,12 +16,13 @@ use crate::domain::text::Shown;
 use crate::domain::words::{access_in_words, grants_in_words, scope_in_full, scope_in_words};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Theme;
+use crate::tui::when::date;
 
 /// Everything about a role, in lines of at most `width` columns.
 pub(super) fn role_in_words(scene: &Scene, role: &Role, entry: &Entry, width: u16) -> Vec<Line<'static>> {
     let mut text = Text::new(&scene.theme, width);
     text.paragraph(Shown::new(role.name.as_str()).full().to_string(), scene.theme.title);
-    text.paragraph(how_made(role), scene.theme.muted);
+    text.paragraph(how_made(role, &scene.zone), scene.theme.muted);
     warnings(&mut text, scene, entry);
     text.heading("Permission groups");
     text.paragraph(grants_in_words(&role.grants), scene.theme.text);
@@ -35,11 +37,11 @@ pub(super) fn role_in_words(scene: &Scene, role: &Role, entry: &Entry, width: u1
     text.lines()
 }
 
-fn how_made(role: &Role) -> String {
+fn how_made(role: &Role, zone: &TimeZone) -> String {
     match role.grants {
         Grants::Everything => "Built in: it cannot be changed, and there is always somebody who holds it.".into(),
-        Grants::Simple(_) => format!("Simple setup, created on {}", day(role.created)),
-        Grants::Advanced(_) => format!("Advanced setup, created on {}", day(role.created)),
+        Grants::Simple(_) => format!("Simple setup, created on {}", date(role.created, zone)),
+        Grants::Advanced(_) => format!("Advanced setup, created on {}", date(role.created, zone)),
     }
 }
 

@@ -1,12 +1,12 @@
 //! How far the message of an invitation has come, in words.
 use ratatui::text::Span;
 
-use super::when::{both, relative};
 use crate::domain::id::InvitationId;
 use crate::domain::text::Shown;
 use crate::ledger::store::{Delivery, DeliveryState};
 use crate::mail::Route;
 use crate::tui::scene::Scene;
+use crate::tui::when::{both, relative};
 
 /// One word.
 pub fn word(scene: &Scene, id: InvitationId) -> &'static str {
@@ -47,7 +47,7 @@ pub fn sentences(scene: &Scene, id: InvitationId) -> Vec<String> {
             format!("Tried {}; the next try is {}.", times(delivery.tries), next(scene, delivery)),
         ],
         DeliveryState::Sent => vec![
-            format!("Sent {}.", both(scene.now, delivery.written)),
+            format!("Sent {}.", both(scene.now, delivery.written, &scene.zone)),
             if is_folder(scene) {
                 format!("Messages go into {}: hand it over.", route(scene))
             } else {

@@ -6,7 +6,6 @@ use super::facts::Facts;
 use super::pending::expiry;
 use super::rights::Rights;
 use super::user_detail::code_seen_by;
-use super::when::{both, exact};
 use crate::domain::address::{AddressKey, Candidate, EmailAddress, Holder, Judge, Known, LookAlikes, Warning};
 use crate::domain::id::InvitationId;
 use crate::domain::org::Org;
@@ -14,6 +13,7 @@ use crate::domain::text::Shown;
 use crate::domain::user::Invitation;
 use crate::domain::words::{grants_in_words, scope_in_words};
 use crate::tui::scene::{Ready, Scene};
+use crate::tui::when::{both, exact};
 
 /// Nobody else is asked about: the address is this invitation's.
 struct Alone;
@@ -81,12 +81,12 @@ pub fn lines(
     facts.gap();
     let inviter = scene.org.user(open.invited_by);
     facts.fact("Invited by", inviter.map(|user| user.name.to_string()).unwrap_or_default());
-    facts.fact("Invited", both(scene.now, open.invited));
+    facts.fact("Invited", both(scene.now, open.invited, &scene.zone));
     if open.sent != open.invited {
-        facts.fact("Resent", both(scene.now, open.sent));
+        facts.fact("Resent", both(scene.now, open.sent, &scene.zone));
     }
     let mut until = Line::from(expiry(scene, open));
-    until.push_span(format!(" ({})", exact(open.expires)));
+    until.push_span(format!(" ({})", exact(open.expires, &scene.zone)));
     facts.fact("Expires", until);
     let told = delivery::sentences(scene, open.id);
     for (n, sentence) in told.into_iter().enumerate() {

@@ -21,9 +21,7 @@ mod screen;
 #[cfg(test)]
 mod tests;
 mod user_detail;
-mod when;
 
 pub(in crate::tui::screen) use facts::Facts;
 pub(in crate::tui::screen) use filter::{Filter, plain};
 pub use screen::Users;
-pub(in crate::tui::screen) use when::{both, exact, relative};

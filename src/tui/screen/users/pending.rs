@@ -7,13 +7,13 @@ use super::delivery;
 use super::filter::{Word, plain};
 use super::listing::{Kind, SortKey, Touched};
 use super::people::role_names;
-use super::when::{day, relative};
 use crate::domain::id::InvitationId;
 use crate::domain::org::Org;
 use crate::domain::row::Difference;
 use crate::domain::text::Shown;
 use crate::domain::user::Invitation;
 use crate::tui::scene::Scene;
+use crate::tui::when::{day, relative};
 
 /// Open invitations.
 pub struct Pending;
@@ -109,7 +109,7 @@ impl Kind for Pending {
             ADDRESS => Shown::new(open.address.as_str()).cut_address(width).into_owned().into(),
             ROLES => Shown::new(&role_names(&scene.org, &open.roles)).cut(width).into_owned().into(),
             INVITED_BY => Shown::new(inviter(&scene.org, open)).cut(width).into_owned().into(),
-            SINCE => day(open.invited).into(),
+            SINCE => day(open.invited, &scene.zone).into(),
             MESSAGE => delivery::cell(scene, id).into(),
             STATE => state(scene, open).into(),
             _ => expiry(scene, open).into(),

@@ -5,7 +5,6 @@ use ratatui::text::{Line, Span};
 use super::columns::Spec;
 use super::filter::{Word, plain};
 use super::listing::{Kind, SortKey, Touched};
-use super::when::day;
 use crate::domain::id::UserId;
 use crate::domain::org::Org;
 use crate::domain::role::RoleSet;
@@ -13,6 +12,7 @@ use crate::domain::row::Difference;
 use crate::domain::text::Shown;
 use crate::domain::user::{User, UserStatus};
 use crate::tui::scene::Scene;
+use crate::tui::when::day;
 
 /// People who have signed up; those who were removed are shown to whoever filters for them.
 pub struct People;
@@ -103,7 +103,7 @@ impl Kind for People {
             ROLES => Shown::new(&role_names(&scene.org, &user.roles)).cut(width).into_owned().into(),
             STATUS if user.is_active() => Span::styled(status(user), scene.theme.muted).into(),
             STATUS => Span::styled(status(user), scene.theme.warning).into(),
-            _ => day(user.joined).into(),
+            _ => day(user.joined, &scene.zone).into(),
         }
     }
 

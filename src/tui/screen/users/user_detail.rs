@@ -7,7 +7,6 @@ use ratatui::text::{Line, Span};
 use super::facts::Facts;
 use super::people::status;
 use super::rights::Rights;
-use super::when::both;
 use crate::domain::id::UserId;
 use crate::domain::org::Org;
 use crate::domain::refusal::Few;
@@ -15,6 +14,7 @@ use crate::domain::text::Shown;
 use crate::domain::user::{User, UserStatus};
 use crate::domain::words::user_access;
 use crate::tui::scene::{Ready, Scene};
+use crate::tui::when::both;
 
 /// What each role of a user comes to, worked out once for a state of the organization.
 #[derive(Default)]
@@ -63,18 +63,18 @@ pub fn lines(
     facts.fact("Status", Line::styled(format!("{}{means}", status(user)), style));
     if let Some(done) = user.deactivated {
         let by = scene.org.user(done.by).map_or_else(|| "somebody".to_owned(), |by| by.name.to_string());
-        facts.fact("Deactivated", format!("by {by}, {}", both(scene.now, done.at)));
+        facts.fact("Deactivated", format!("by {by}, {}", both(scene.now, done.at, &scene.zone)));
     }
     if !user.apart.is_empty() {
         facts.fact("Other than", code_seen_by(scene, user.apart.iter()));
     }
-    facts.fact("Joined", both(scene.now, user.joined));
+    facts.fact("Joined", both(scene.now, user.joined, &scene.zone));
     facts.fact(
         "Last sign-in",
         match last_sign_in {
             None => theme.glyphs.ellipsis.to_owned(),
             Some(None) => "never".to_owned(),
-            Some(Some(at)) => both(scene.now, at),
+            Some(Some(at)) => both(scene.now, at, &scene.zone),
         },
     );
     if !user.code_seen_by.is_empty() {

@@ -1,10 +1,12 @@
-//! A moment of the past as people type it and read it, in the time zone of whoever asks.
+//! A moment of the past: what `--at` and the key for another day ask for.
 use std::fmt;
-use std::str::FromStr;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
+
+use super::told::in_words;
+use super::typed::{Typed, begins};
 
 /// How to write a moment.
 pub const EXAMPLES: &str = "2026-03-01T12:00, 2026-03-01 12:00:30, 2026-03-01 (the end of that day)";
@@ -73,10 +75,17 @@ impl Moment {
     /// # Errors
     /// When it cannot be read, or lies after `now`.
     pub fn parse(typed: &str, zone: &TimeZone, now: Timestamp) -> Result<Self, WrongMoment> {
-        let typed = typed.trim();
-        let moment = match day(typed) {
-            Some(day) => Self::end_of(day, zone, now)?,
-            None => Self::exact(typed, zone)?,
+        let moment = match Typed::read(typed, zone).ok_or(WrongMoment::Unreadable)? {
+            Typed::Day(day) => Self::end_of(day, zone, now)?,
+            Typed::Exact(at) => Self { at, taken: Taken::AsTyped },
+            Typed::Local(shown) => {
+                let taken = match shown.offset() {
+                    AmbiguousOffset::Unambiguous { .. } => Taken::AsTyped,
+                    AmbiguousOffset::Fold { .. } => Taken::SecondOfTwo,
+                    AmbiguousOffset::Gap { .. } => Taken::Skipped,
+                };
+                Self { at: shown.later().map_err(|_| WrongMoment::Unreadable)?, taken }
+            }
         };
         if moment.at > now {
             return Err(WrongMoment::Future(in_words(moment.at, zone)));
@@ -85,54 +94,14 @@ impl Moment {
     }
 
     fn end_of(day: Date, zone: &TimeZone, now: Timestamp) -> Result<Self, WrongMoment> {
-        let midnight = |day: Date| day.to_zoned(zone.clone()).map(|start| start.timestamp());
-        let next = day.tomorrow().and_then(midnight).map_err(|_| WrongMoment::Unreadable)?;
+        let next = day.tomorrow().ok().and_then(|next| begins(next, zone)).ok_or(WrongMoment::Unreadable)?;
         // Times of entries are whole milliseconds.
         let end = next - SignedDuration::from_millis(1);
-        if end > now && midnight(day).is_ok_and(|start| start <= now) {
+        if end > now && begins(day, zone).is_some_and(|start| start <= now) {
             return Ok(Self { at: now, taken: Taken::Today });
         }
         Ok(Self { at: end, taken: Taken::EndOfDay })
     }
-
-    fn exact(typed: &str, zone: &TimeZone) -> Result<Self, WrongMoment> {
-        // What is no longer date and time than "2026-03-01T12" is something else.
-        if typed.len() < 13 || day(typed.get(..10).unwrap_or_default()).is_none() {
-            return Err(WrongMoment::Unreadable);
-        }
-        if let Ok(at) = Timestamp::from_str(typed) {
-            return Ok(Self { at, taken: Taken::AsTyped });
-        }
-        let local = DateTime::from_str(typed).map_err(|_| WrongMoment::Unreadable)?;
-        let shown = zone.to_ambiguous_timestamp(local);
-        let taken = match shown.offset() {
-            AmbiguousOffset::Unambiguous { .. } => Taken::AsTyped,
-            AmbiguousOffset::Fold { .. } => Taken::SecondOfTwo,
-            AmbiguousOffset::Gap { .. } => Taken::Skipped,
-        };
-        let at = shown.later().map_err(|_| WrongMoment::Unreadable)?;
-        Ok(Self { at, taken })
-    }
-}
-
-/// A day written as `2026-03-01`, and nothing else.
-fn day(typed: &str) -> Option<Date> {
-    let figures = |part: Option<&str>, many| {
-        part.is_some_and(|part| part.len() == many && part.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    let mut parts = typed.split('-');
-    let written = figures(parts.next(), 4) && figures(parts.next(), 2) && figures(parts.next(), 2);
-    if written && parts.next().is_none() { Date::from_str(typed).ok() } else { None }
-}
-
-/// A moment as a zone shows it: `31 December 2025, 23:59:59 CET`.
-pub fn in_words(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned(zone.clone()).strftime("%-d %B %Y, %H:%M:%S %Z").to_string()
-}
-
-/// The name of a zone, for whoever wants to be sure.
-pub fn zone_name(zone: &TimeZone) -> &str {
-    zone.iana_name().unwrap_or("UTC")
 }
 
 #[cfg(test)]
