@@ -248,7 +248,9 @@
 //! - A day stands for its end, so that "on 31 December" means after everything of that day; a time that clocks showed
 //!   twice is the second one, and one that they skipped is as long after. Each answer says which was taken, in which
 //!   zone, and which entry it stands for. The zone is that of the settings, UTC without any, from the database inside
-//!   the program, so that one question has one answer on every machine.
+//!   the program, so that one question has one answer on every machine. A typed period takes its days whole, and the
+//!   longer stretch where clocks were turned ([`domain::moment`]). People read every time in that zone ([`tui::when`],
+//!   tables and reports that are exported); what the log and the requests hold stays as it is stored, in UTC.
 //! - Who holds a permission on an account ([`domain::holders`]) is a person with one role, and by what that role reaches
 //!   the account: an ignored account is reached by nobody, and whoever is deactivated holds nothing but is told about
 //!   when asked for by name.

@@ -11,7 +11,7 @@ use crate::domain::moment::zone_name;
 use crate::domain::text::Shown;
 use crate::ledger::entry::{Header, time_text};
 use crate::ledger::story::Story;
-use crate::ledger::telling::{FieldTold, Teller};
+use crate::ledger::telling::{Asked, FieldTold, Teller};
 
 /// The first line; the time names its zone where that is not UTC.
 const COLUMNS: [&str; 12] = [
@@ -62,8 +62,8 @@ pub(super) fn write(
 /// What all lines of an entry have in common.
 fn entry_cells(teller: &Teller<'_>, zone: &TimeZone, header: &Header, story: &Story) -> [String; 8] {
     let (who, role) = teller.actor(header);
-    let decided = teller.decided(header, story);
-    let (asked, approved) = decided.map_or((None, None), |decided| (Some(decided.asked_by), decided.approved_by));
+    let asked = teller.asked(header, story);
+    let approved = asked.as_ref().and_then(Asked::approved_by).map(str::to_owned);
     [
         header.seq.to_string(),
         time(header.at, zone),
@@ -71,7 +71,7 @@ fn entry_cells(teller: &Teller<'_>, zone: &TimeZone, header: &Header, story: &St
         role.unwrap_or_default(),
         Shown::new(&header.command).to_string(),
         header.outcome.code().into(),
-        asked.unwrap_or_default(),
+        asked.map(|asked| asked.by).unwrap_or_default(),
         approved.unwrap_or_default(),
     ]
 }

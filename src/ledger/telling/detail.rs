@@ -1,29 +1,11 @@
 //! An entry in full, part by part, for whoever lays it out.
-use jiff::Timestamp;
-
-use super::change::{self, RowTold, fields, role};
+use super::change::{self, RowTold, fields};
+use super::decision::{Asked, Became};
 use super::teller::Teller;
-use super::{kinds, person, request, shown_once};
-use crate::domain::access::Person;
-use crate::domain::change_request::{ChangeRequest, RequestState};
+use super::{kinds, request};
 use crate::domain::text::Shown;
 use crate::ledger::entry::Header;
 use crate::ledger::story::{Change, Story};
-
-/// Who asked for what an entry decides.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
-    /// Name and role.
-    pub by: String,
-    /// When it was filed first or last.
-    pub at: Timestamp,
-    /// What for.
-    pub summary: String,
-    /// The entry that filed it.
-    pub entry: u64,
-    /// Why it was rejected.
-    pub reason: Option<String>,
-}
 
 /// An entry, told.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,7 +47,7 @@ impl Teller<'_> {
             .collect()
         };
         let request = story.changes.iter().find(|change| change.kind.as_ref() == "change_request");
-        let decided = request.and_then(|change| self.asked(change));
+        let decided = self.asked(header, story).filter(|asked| asked.became != Became::Waits);
         let waits = match &decided {
             None => request.and_then(|change| request::told(self.org(), &self.side(change))).unwrap_or_default(),
             Some(_) => Vec::new(),
@@ -89,23 +71,5 @@ impl Teller<'_> {
             more,
             text: self.text(header, story),
         }
-    }
-
-    /// Who asked for what is decided here; none when nothing is.
-    fn asked(&self, change: &Change) -> Option<Asked> {
-        let request: ChangeRequest = serde_json::from_value(change.after.clone()?).ok()?;
-        let reason = match &request.state {
-            RequestState::Pending => return None,
-            RequestState::Rejected { reason, .. } => Some(self.masked(&Shown::new(reason.as_str()).to_string())),
-            RequestState::Applied { .. } | RequestState::Withdrawn { .. } => None,
-        };
-        let Person { user, role: as_role } = request.by;
-        Some(Asked {
-            by: self.masked(&format!("{} ({})", person(self.org(), user), role(self.org(), as_role))),
-            at: request.filed,
-            summary: self.masked(&shown_once(&request.summary)),
-            entry: request.entry,
-            reason,
-        })
     }
 }

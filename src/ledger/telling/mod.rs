@@ -9,8 +9,8 @@ mod summary;
 mod teller;
 
 pub use change::{Fate, FieldTold, RowTold, in_words, list, person, role, shown_once, words};
-pub use decision::Decided;
-pub use detail::{Asked, Detail};
+pub use decision::{Asked, Became};
+pub use detail::Detail;
 pub use kinds::{KINDS, called};
 pub use summary::{READ, read};
 pub use teller::{Addresses, Teller};

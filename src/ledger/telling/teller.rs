@@ -2,7 +2,7 @@
 use serde_json::{Value, json};
 
 use super::change::{FieldTold, RowTold, fields, in_words, list, person, role, row_told, shown_once};
-use super::decision::Decided;
+use super::decision::Asked;
 use super::request;
 use crate::domain::access::{Need, Person, decide};
 use crate::domain::org::Org;
@@ -148,9 +148,9 @@ impl<'a> Teller<'a> {
         list(self.org, &fields(Some(&self.hidden(value.clone()))))
     }
 
-    /// Who asked for what an entry decided or did, and who approved it; none when no request is concerned.
-    pub fn decided(&self, header: &Header, story: &Story) -> Option<Decided> {
-        Decided::of(self, header, story)
+    /// Who asked for what an entry decided or did, and what became of it; none when no request is concerned.
+    pub fn asked(&self, header: &Header, story: &Story) -> Option<Asked> {
+        Asked::of(self, header, story)
     }
 
     /// Whether a stored text holds an address that the reader may not see.

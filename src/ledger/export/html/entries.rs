@@ -7,7 +7,7 @@ use crate::domain::text::Shown;
 use crate::ledger::entry::Header;
 use crate::ledger::export::trail::{ExportError, Trail};
 use crate::ledger::story::Story;
-use crate::ledger::telling::{Fate, FieldTold, RowTold, Teller};
+use crate::ledger::telling::{Asked, Fate, FieldTold, RowTold, Teller};
 
 /// Every change and decision, and what was noted without changing anything.
 pub(super) fn changes(
@@ -72,15 +72,15 @@ fn entry(paper: &mut Paper<'_>, teller: &Teller<'_>, header: &Header, story: &St
     paper.within("", command(header), " <span class=\"outcome\">")?;
     paper.within("", header.outcome, "</span></h3>\n")?;
     paper.within("<p class=\"by\"><time>", paper.moment(header.at), "</time> ")?;
-    let decided = teller.decided(header, story);
-    let approver = decided.as_ref().and_then(|decided| decided.approved_by.as_ref());
-    match (&decided, approver) {
-        (Some(decided), Some(approver)) => {
-            paper.within("asked for by <b>", &decided.asked_by, "</b>, ")?;
+    let asked = teller.asked(header, story);
+    let approver = asked.as_ref().and_then(Asked::approved_by);
+    match (&asked, approver) {
+        (Some(asked), Some(approver)) => {
+            paper.within("asked for by <b>", &asked.by, "</b>, ")?;
             paper.within("approved by <b>", approver, "</b></p>\n")?;
         }
-        (Some(decided), None) if decided.asked_by != teller.who(header) => {
-            paper.within("asked for by <b>", &decided.asked_by, "</b>, ")?;
+        (Some(asked), None) if asked.by != teller.who(header) => {
+            paper.within("asked for by <b>", &asked.by, "</b>, ")?;
             paper.within("decided by <b>", teller.who(header), "</b></p>\n")?;
         }
         _ => paper.within("by <b>", teller.who(header), "</b></p>\n")?,

@@ -43,11 +43,11 @@ fn changed(paper: &mut Paper<'_>, setting: &Setting) -> io::Result<()> {
     paper.raw("<tr>")?;
     paper.number(setting.seq)?;
     paper.cell(paper.moment(setting.at))?;
-    let who = match &setting.decided {
+    let who = match &setting.asked {
         None => setting.who.clone(),
-        Some(decided) => match &decided.approved_by {
-            Some(approver) => format!("{}, approved by {approver}", decided.asked_by),
-            None => decided.asked_by.clone(),
+        Some(asked) => match asked.approved_by() {
+            Some(approver) => format!("{}, approved by {approver}", asked.by),
+            None => asked.by.clone(),
         },
     };
     paper.cell(who)?;

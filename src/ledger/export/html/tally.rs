@@ -10,7 +10,7 @@ use crate::domain::id::UserId;
 use crate::domain::row::Kind;
 use crate::ledger::entry::{Header, Outcome, Part};
 use crate::ledger::export::trail::{ExportError, Trail};
-use crate::ledger::telling::{Decided, Fate, FieldTold, Teller};
+use crate::ledger::telling::{Asked, Fate, FieldTold, Teller};
 
 /// Signing in and what belongs to it.
 const STAYS: [&str; 4] = ["sign_in", "sign_out", "switch_role", "prove_again"];
@@ -47,7 +47,7 @@ pub(super) struct Setting {
     pub seq: u64,
     pub at: Timestamp,
     pub who: String,
-    pub decided: Option<Decided>,
+    pub asked: Option<Asked>,
     /// What changed, a sentence each.
     pub said: Vec<String>,
 }
@@ -112,8 +112,8 @@ impl Tally {
         });
         let said: Vec<_> = said.collect();
         if !said.is_empty() {
-            let (who, decided) = (teller.who(header), teller.decided(header, &story));
-            self.settings.push(Setting { seq: header.seq, at: header.at, who, decided, said });
+            let (who, asked) = (teller.who(header), teller.asked(header, &story));
+            self.settings.push(Setting { seq: header.seq, at: header.at, who, asked, said });
         }
         Ok(())
     }

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use super::table::{sign, style};
 use crate::engine::Ticket;
 use crate::ledger::entry::Outcome;
-use crate::ledger::telling::{Asked, Detail, Fate, FieldTold, RowTold};
+use crate::ledger::telling::{Asked, Became, Detail, Fate, FieldTold, RowTold};
 use crate::tui::scene::Scene;
 use crate::tui::screen::users::Facts;
 use crate::tui::when::{full, relative};
@@ -100,7 +100,7 @@ fn decided(facts: &mut Facts<'_>, asked: &Asked, detail: &Detail, scene: &Scene,
         _ => "Who",
     };
     facts.fact(verb, detail.who.clone());
-    if let Some(reason) = &asked.reason {
+    if let Became::Rejected(reason) = &asked.became {
         facts.fact("Reason", reason.clone());
     }
     facts.fact("Asked by", asked.by.clone());
