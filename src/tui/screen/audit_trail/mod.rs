@@ -12,4 +12,6 @@ mod table;
 mod window;
 
 pub use history::{history_ready, open_history};
+pub(in crate::tui::screen) use moments::short;
 pub use screen::AuditTrail;
+pub(in crate::tui::screen) use table::{sign, style};

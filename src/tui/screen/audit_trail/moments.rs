@@ -41,7 +41,7 @@ pub(super) fn second(at: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// For a narrow table: `02 Mar 09:00`, and in another year than this one `02 Mar 2025`.
-pub(super) fn short(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+pub(in crate::tui::screen) fn short(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (at, now) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
     let form = if at.year() == now.year() { "%d %b %H:%M" } else { "%d %b %Y" };
     at.strftime(form).to_string()

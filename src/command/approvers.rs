@@ -1,0 +1,40 @@
+//! How many people stand between the organization and requests that nobody can approve.
+use std::collections::HashMap;
+
+use super::deadlock::permissions_of;
+use crate::domain::id::{RoleId, UserId};
+use crate::domain::identity::same_person;
+use crate::domain::org::Org;
+use crate::domain::permission::{Permission, PermissionSet};
+use crate::domain::security::Area;
+use crate::domain::user::User;
+
+/// The people who could approve the kind of request that the fewest could, whether four-eyes is on for it or not; of two
+/// users who are one person, one. Where there are at least `enough`, that many are named, and nobody else is looked at.
+pub fn fewest_approvers(org: &Org, enough: usize) -> Vec<UserId> {
+    let kinds: PermissionSet = Area::ALL.into_iter().flat_map(permissions_of).copied().collect();
+    let deciding = |role: &&crate::domain::role::Role| role.permissions().contains(Permission::ORGANIZATIONS_UPDATE);
+    let roles: HashMap<RoleId, PermissionSet> =
+        org.active_roles().filter(deciding).map(|role| (role.id, role.permissions().intersection(kinds))).collect();
+    let mut found: Vec<(Permission, Vec<UserId>)> = kinds.iter().map(|kind| (kind, Vec::new())).collect();
+    let approves = |user: &User| {
+        let held = user.roles.iter().filter_map(|role| roles.get(&role));
+        held.fold(PermissionSet::NONE, |all, held| all.union(*held))
+    };
+    for user in org.users().values().filter(|user| user.is_active()) {
+        let approved = approves(user);
+        if approved.is_empty() {
+            continue;
+        }
+        for (kind, people) in &mut found {
+            let known = |people: &[UserId]| people.iter().any(|one| same_person(org, *one, user.id));
+            if people.len() < enough && approved.contains(*kind) && !known(people) {
+                people.push(user.id);
+            }
+        }
+        if found.iter().all(|(_, people)| people.len() >= enough) {
+            break;
+        }
+    }
+    found.into_iter().map(|(_, people)| people).min_by_key(Vec::len).unwrap_or_default()
+}
