@@ -38,3 +38,55 @@ pub fn fewest_approvers(org: &Org, enough: usize) -> Vec<UserId> {
     }
     found.into_iter().map(|(_, people)| people).min_by_key(Vec::len).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests")]
+    use super::*;
+    use crate::command::{Spare, doctor};
+    use crate::domain::fixture::{Company, advanced};
+    use crate::domain::role::Grants;
+    use crate::domain::row::Row;
+    use crate::domain::scope::Scope;
+    use crate::domain::user::UserStatus;
+
+    #[test]
+    fn it_agrees_with_the_doctor_about_owners() {
+        let mut company = Company::new();
+        let owner = company.role("Owner", Grants::Everything, Scope::AllFuture);
+        for (name, spare) in
+            [("Ada", Spare::Hole), ("Bo", Spare::OneOnly), ("Cy", Spare::Enough), ("Di", Spare::Enough)]
+        {
+            company.user(name, [owner], UserStatus::Active);
+            let worst = doctor(company.org()).iter().map(|area| area.spare()).min().unwrap();
+            let fewest = fewest_approvers(company.org(), 3).len();
+            assert_eq!((worst, fewest), (spare, company.org().users().len().min(3)), "with {name}");
+        }
+    }
+
+    #[test]
+    fn the_kind_of_request_counts_that_the_fewest_can_approve() {
+        let mut company = Company::new();
+        let owner = company.role("Owner", Grants::Everything, Scope::AllFuture);
+        let inviter = company.role("Inviter", advanced("organizations:update invitations:create"), Scope::AllFuture);
+        let blind = company.role("Blind", advanced("invitations:create roles:create"), Scope::AllFuture);
+        let ada = company.user("Ada", [owner], UserStatus::Active);
+        company.user("Bo", [inviter], UserStatus::Active);
+        company.user("Cy", [inviter], UserStatus::Active);
+        company.user("Di", [blind], UserStatus::Active);
+        company.user("Ed", [owner], UserStatus::Deactivated);
+        assert_eq!(fewest_approvers(company.org(), 3), [ada]);
+    }
+
+    #[test]
+    fn two_accounts_of_one_mailbox_are_one_person() {
+        let mut company = Company::new();
+        let owner = company.role("Owner", Grants::Everything, Scope::AllFuture);
+        for (name, address) in [("Ada", "ada@example.com"), ("Ada again", "ada+bank@example.com")] {
+            let id = company.user(name, [owner], UserStatus::Active);
+            let row = company.org().user(id).unwrap().clone();
+            company.put(Row::User(User { address: address.parse().unwrap(), ..row }));
+        }
+        assert_eq!(fewest_approvers(company.org(), 3).len(), 1);
+    }
+}

@@ -4,6 +4,8 @@ mod advice;
 mod checklist;
 mod pending;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 pub use advice::Advice;
 pub use checklist::{Check, Goal, Item, Kept, Known, Standing, checklist};

@@ -61,7 +61,7 @@ fn one(overview: &mut Overview, frame: &mut Frame<'_>, area: Rect, scene: &Scene
     let wanted = if overview.sight.invited == Ready::Yes { overview.pending.total().max(1) } else { 3 };
     let half = if scene.past.is_some() { rest } else { rest / 2 };
     let invited = wanted.min(half.max(1));
-    overview.rooms = Rooms { invited, news: rest.saturating_sub(invited).max(1) };
+    make_room(overview, Rooms { invited, news: rest.saturating_sub(invited).max(1) }, scene);
     let mut blocks = vec![checks];
     blocks.extend(lists(overview, scene, list.width));
     column(overview, &stacked(blocks, 0), list, frame, scene);
@@ -71,9 +71,9 @@ fn one(overview: &mut Overview, frame: &mut Frame<'_>, area: Rect, scene: &Scene
 fn two(overview: &mut Overview, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
     let [left, _, right] =
         Layout::horizontal([Constraint::Percentage(48), Constraint::Length(2), Constraint::Min(1)]).areas(area);
+    make_room(overview, Rooms { invited: 6, news: 9 }, scene);
     let checks = checks::block(&overview.checks, scene, left.width, Detail::Why);
     column(overview, &stacked(vec![checks], 1), left, frame, scene);
-    overview.rooms = Rooms { invited: 6, news: 9 };
     let blocks = lists(overview, scene, right.width);
     let used = blocks.iter().map(|block| block.height() + 1).sum::<usize>();
     let room = usize::from(right.height).saturating_sub(used);
@@ -90,13 +90,21 @@ fn three(overview: &mut Overview, frame: &mut Frame<'_>, area: Rect, scene: &Sce
         Constraint::Min(1),
     ])
     .areas(area);
+    let height = usize::from(middle.height);
+    make_room(overview, Rooms { invited: (height / 3).max(2), news: (height / 2).max(2) }, scene);
     let checks = checks::block(&overview.checks, scene, left.width, Detail::Why);
     column(overview, &stacked(vec![checks], 1), left, frame, scene);
-    let height = usize::from(middle.height);
-    overview.rooms = Rooms { invited: (height / 3).max(2), news: (height / 2).max(2) };
     column(overview, &stacked(lists(overview, scene, middle.width), 1), middle, frame, scene);
     let charts = charts(overview, scene, right.width, usize::from(right.height));
     column(overview, &stacked(charts, 1), right, frame, scene);
+}
+
+/// There is room for so many lines; what was selected may be seen no more.
+fn make_room(overview: &mut Overview, rooms: Rooms, scene: &Scene) {
+    if overview.rooms != rooms {
+        overview.rooms = rooms;
+        overview.keep_selection(scene);
+    }
 }
 
 /// Who is waited for, and what changed last. Of another day the trail says nothing: it is always that of the present.

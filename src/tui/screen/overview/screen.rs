@@ -136,7 +136,7 @@ impl Overview {
     }
 
     /// What is selected may be gone.
-    fn keep_selection(&mut self, scene: &Scene) {
+    pub(super) fn keep_selection(&mut self, scene: &Scene) {
         if self.chosen.is_some_and(|chosen| !self.targets(scene).contains(&chosen)) {
             self.chosen = None;
         }
