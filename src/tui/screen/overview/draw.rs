@@ -63,7 +63,7 @@ fn one(overview: &mut Overview, frame: &mut Frame<'_>, area: Rect, scene: &Scene
     let invited = wanted.min(half.max(1));
     make_room(overview, Rooms { invited, news: rest.saturating_sub(invited).max(1) }, scene);
     let mut blocks = vec![checks];
-    blocks.extend(lists(overview, scene, list.width));
+    blocks.extend(lists(overview, scene, list.width, Detail::Title));
     column(overview, &stacked(blocks, 0), list, frame, scene);
     in_full(overview, full, frame, scene);
 }
@@ -71,10 +71,10 @@ fn one(overview: &mut Overview, frame: &mut Frame<'_>, area: Rect, scene: &Scene
 fn two(overview: &mut Overview, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
     let [left, _, right] =
         Layout::horizontal([Constraint::Percentage(48), Constraint::Length(2), Constraint::Min(1)]).areas(area);
-    make_room(overview, Rooms { invited: 6, news: 9 }, scene);
+    make_room(overview, Rooms { invited: 6, news: 5 }, scene);
     let checks = checks::block(&overview.checks, scene, left.width, Detail::Why);
     column(overview, &stacked(vec![checks], 1), left, frame, scene);
-    let blocks = lists(overview, scene, right.width);
+    let blocks = lists(overview, scene, right.width, Detail::Why);
     let used = blocks.iter().map(|block| block.height() + 1).sum::<usize>();
     let room = usize::from(right.height).saturating_sub(used);
     let blocks = blocks.into_iter().chain(charts(overview, scene, right.width, room));
@@ -94,7 +94,7 @@ fn three(overview: &mut Overview, frame: &mut Frame<'_>, area: Rect, scene: &Sce
     make_room(overview, Rooms { invited: (height / 3).max(2), news: (height / 2).max(2) }, scene);
     let checks = checks::block(&overview.checks, scene, left.width, Detail::Why);
     column(overview, &stacked(vec![checks], 1), left, frame, scene);
-    column(overview, &stacked(lists(overview, scene, middle.width), 1), middle, frame, scene);
+    column(overview, &stacked(lists(overview, scene, middle.width, Detail::Why), 1), middle, frame, scene);
     let charts = charts(overview, scene, right.width, usize::from(right.height));
     column(overview, &stacked(charts, 1), right, frame, scene);
 }
@@ -108,11 +108,11 @@ fn make_room(overview: &mut Overview, rooms: Rooms, scene: &Scene) {
 }
 
 /// Who is waited for, and what changed last. Of another day the trail says nothing: it is always that of the present.
-fn lists(overview: &Overview, scene: &Scene, width: u16) -> Vec<Block> {
+fn lists(overview: &Overview, scene: &Scene, width: u16, detail: Detail) -> Vec<Block> {
     let Rooms { invited, news } = overview.rooms;
     let mut blocks = vec![invited::block(&overview.pending, scene, &overview.sight.invited, width, invited)];
     if scene.past.is_none() {
-        blocks.push(overview.news.block(scene, &overview.sight.news, width, news));
+        blocks.push(overview.news.block(scene, &overview.sight.news, width, news, detail));
     }
     blocks
 }

@@ -2,6 +2,7 @@
 use ratatui::text::{self, Span};
 
 use super::block::Block;
+use super::checks::Detail;
 use super::target::{Target, all};
 use crate::domain::access::Need;
 use crate::domain::permission::Permission;
@@ -20,6 +21,9 @@ pub(super) const MOST: usize = 20;
 
 /// Steps that asking may take: a few milliseconds.
 const BUDGET: u32 = 600;
+
+/// The width from which who did it stands before what was done.
+const ROOMY: u16 = 60;
 
 /// Entries that change nothing that anybody waits to read about.
 const QUIET: [&str; 5] = ["draw_code", "sign_in", "sign_out", "switch_role", "prove_again"];
@@ -98,7 +102,7 @@ impl News {
     }
 
     /// They and their heading, in so many columns and at most so many lines.
-    pub fn block(&self, scene: &Scene, sight: &Ready, width: u16, room: usize) -> Block {
+    pub fn block(&self, scene: &Scene, sight: &Ready, width: u16, room: usize, detail: Detail) -> Block {
         let theme = &scene.theme;
         let mut block = Block::new("Newest changes", String::new(), theme);
         if let Ready::No(why) = sight {
@@ -120,7 +124,11 @@ impl News {
                 _ => None,
             };
             match line {
-                Some(line) => block.push(target, told(line, scene)),
+                Some(line) => {
+                    let (line, below) = told(line, scene, width, detail);
+                    block.push(target, line);
+                    below.into_iter().for_each(|line| block.say(line));
+                }
                 None => block.push(target, all("All entries", "4", theme)),
             }
         }
@@ -128,15 +136,24 @@ impl News {
     }
 }
 
-fn told(line: &Line, scene: &Scene) -> text::Line<'static> {
+/// What was done and by whom; where there is little room, on a line of its own or behind it.
+fn told(line: &Line, scene: &Scene, width: u16, detail: Detail) -> (text::Line<'static>, Option<text::Line<'static>>) {
     let theme = &scene.theme;
     let outcome = line.header.outcome;
     let when = short(line.header.at, scene.now, &scene.zone);
     let gap = " ".repeat(13usize.saturating_sub(columns(&when)));
-    text::Line::from(vec![
+    let mut spans = vec![
         Span::styled(format!("{} ", sign(outcome, theme)), style(outcome, theme)),
         Span::styled(format!("{when}{gap}"), theme.muted),
-        Span::styled(format!("{}: ", line.who), theme.text),
-        Span::styled(line.what.clone(), theme.text),
-    ])
+    ];
+    if width >= ROOMY {
+        spans.push(Span::styled(format!("{}: {}", line.who, line.what), theme.text));
+        return (spans.into(), None);
+    }
+    spans.push(Span::styled(line.what.clone(), theme.text));
+    if detail == Detail::Why {
+        return (spans.into(), Some(text::Line::styled(format!("{:16}{}", "", line.who), theme.muted)));
+    }
+    spans.push(Span::styled(format!(" {} {}", theme.glyphs.dot, line.who), theme.muted));
+    (spans.into(), None)
 }
