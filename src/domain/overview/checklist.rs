@@ -229,7 +229,7 @@ fn approvers(org: &Org, people: &[UserId]) -> Judged {
     let names: Few = people.iter().map(|id| person(org, *id)).collect();
     let (standing, why) = match people.len() {
         0 => (Standing::Open, "For some requests there is nobody who could approve.".into()),
-        1 => (Standing::Open, format!("{names} alone could approve: nobody could say yes to their own requests.")),
+        1 => (Standing::Open, format!("{names} alone could approve, and nobody approves what they asked for.")),
         few if few < ENOUGH => {
             (Standing::Open, format!("Only {names} could approve: while one is away, the other waits."))
         }
@@ -265,11 +265,7 @@ fn recovery_code(org: &Org, row: &Organization) -> Judged {
     match org.credential(CredentialKind::RecoveryCode, row.id.uuid()) {
         Some(code) => {
             let since = code.since.strftime("%-d %B %Y");
-            (
-                Standing::Done,
-                format!("The one drawn on {since} is valid. Does somebody know where it lies?"),
-                Goal::RecoveryCode,
-            )
+            (Standing::Done, format!("Drawn on {since}. Does somebody else know where it lies?"), Goal::RecoveryCode)
         }
         None => (Standing::Open, "There is none. Draw it, and lock it away.".into(), Goal::RecoveryCode),
     }
@@ -279,8 +275,7 @@ fn checkpoints(kept: &Kept) -> Option<Judged> {
     let (standing, why) = match kept {
         Kept::Unasked => return None,
         Kept::Nowhere => {
-            let why = "Name a folder that others look after as checkpoint_folder in the settings file, so that an older \
-                       copy of the log cannot pass for the newest.";
+            let why = "Name a folder that others look after: checkpoint_folder in the settings file.";
             (Standing::Open, why.into())
         }
         Kept::NoneYet => (Standing::Open, "The folder is empty: the first one is signed when this day is over.".into()),

@@ -52,3 +52,25 @@ fn bars(lines: &[(String, usize)], theme: &Theme, width: u16) -> Vec<Line<'stati
     };
     lines.iter().map(bar).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::glyphs::Glyphs;
+
+    #[test]
+    fn bars_are_read_without_colour_and_with_ascii_alone() {
+        let lines = [("2024".to_owned(), 5), ("2025".to_owned(), 0), ("2026".to_owned(), 10)];
+        let drawn = |theme: &Theme| bars(&lines, theme, 22).iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(drawn(&Theme::mono()), [" 2024  5 █████░░░░░", " 2025  0 ░░░░░░░░░░", " 2026 10 ██████████"]);
+        let plain = Theme::mono().with_glyphs(Glyphs::ASCII);
+        assert_eq!(drawn(&plain), [" 2024  5 #####.....", " 2025  0 ..........", " 2026 10 ##########"]);
+    }
+
+    #[test]
+    fn few_among_very_many_are_still_seen() {
+        let lines = [("a".to_owned(), 1), ("b".to_owned(), 1_000_000)];
+        let drawn: Vec<_> = bars(&lines, &Theme::mono(), 20).iter().map(ToString::to_string).collect();
+        assert_eq!(drawn, [" a       1 █░░░░░", " b 1000000 ██████"]);
+    }
+}

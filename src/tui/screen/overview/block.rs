@@ -3,6 +3,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
+use super::checks::Detail;
 use super::target::Target;
 use crate::tui::scene::Scene;
 use crate::tui::theme::Theme;
@@ -42,6 +43,20 @@ impl Block {
         for mut line in wrap(&Line::styled(text.to_owned(), style), width.saturating_sub(indent)) {
             line.spans.insert(0, Span::raw(" ".repeat(lead)));
             self.say(line);
+        }
+    }
+
+    /// Why the rest is not shown: its first line can be selected, and where there is little room it is the only one.
+    pub fn refuse(&mut self, target: Target, why: &str, width: u16, detail: Detail, theme: &Theme) {
+        let line = Line::styled(format!("  {why}"), theme.muted);
+        if detail == Detail::Title {
+            return self.push(target, line);
+        }
+        for (n, line) in wrap(&line, width.saturating_sub(1)).into_iter().enumerate() {
+            match n {
+                0 => self.push(target, line),
+                _ => self.say(std::iter::once(Span::raw("  ")).chain(line.spans).collect()),
+            }
         }
     }
 

@@ -23,7 +23,9 @@ const TITLE: usize = 27;
 pub(super) enum Detail {
     /// The title alone.
     Title,
-    /// Why it stands as it does, too.
+    /// Why it stands as it does, too, where something is to be done.
+    Open,
+    /// Why each stands as it does, too.
     Why,
 }
 
@@ -74,7 +76,7 @@ pub(super) fn block(lines: &[Checked], scene: &Scene, width: u16, detail: Detail
     let seen = || lines.iter().filter(|line| line.hidden.is_none());
     let done = seen().filter(|line| line.item.standing == Standing::Done).count();
     let mut block = Block::new("Ready for real money?", format!("{done} of {} done", seen().count()), theme);
-    for Checked { item, hidden } in lines {
+    for (n, Checked { item, hidden }) in lines.iter().enumerate() {
         let (sign, word, style) = match (hidden, item.standing) {
             (Some(_), _) => (theme.glyphs.not_available, "hidden", theme.muted),
             (None, Standing::Done) => (theme.glyphs.ok, "done", theme.ok),
@@ -82,7 +84,14 @@ pub(super) fn block(lines: &[Checked], scene: &Scene, width: u16, detail: Detail
         };
         let line = titled((sign, word, style), item.check.title(), keys(&item.goal), theme);
         block.push(Target::Check(item.check), line);
-        if detail == Detail::Why {
+        let told = match detail {
+            Detail::Title => false,
+            Detail::Open => hidden.is_some() || item.standing == Standing::Open,
+            Detail::Why => true,
+        };
+        // What several lines lack is said once.
+        let again = hidden.is_some() && lines.iter().take(n).any(|line| line.hidden == *hidden);
+        if told && !again {
             block.tell(hidden.as_ref().unwrap_or(&item.why), 10, width.saturating_sub(1), theme.muted);
         }
     }
@@ -93,7 +102,7 @@ pub(super) fn block(lines: &[Checked], scene: &Scene, width: u16, detail: Detail
         };
         let line = titled((theme.glyphs.bullet, "always", theme.muted), advice.title(), key, theme);
         block.push(Target::Advice(advice), line);
-        if detail == Detail::Why {
+        if detail != Detail::Title {
             block.tell(advice.sentence(), 10, width.saturating_sub(1), theme.muted);
         }
     }

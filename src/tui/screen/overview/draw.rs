@@ -58,7 +58,7 @@ fn one(overview: &mut Overview, frame: &mut Frame<'_>, area: Rect, scene: &Scene
     let [list, full] = Layout::vertical([Constraint::Min(1), Constraint::Length(FULL)]).areas(area);
     let checks = checks::block(&overview.checks, scene, list.width, Detail::Title);
     let rest = usize::from(list.height).saturating_sub(checks.height() + 2);
-    let wanted = if overview.sight.invited == Ready::Yes { overview.pending.total().max(1) } else { 3 };
+    let wanted = if overview.sight.invited == Ready::Yes { overview.pending.total().max(1) } else { 1 };
     let half = if scene.past.is_some() { rest } else { rest / 2 };
     let invited = wanted.min(half.max(1));
     make_room(overview, Rooms { invited, news: rest.saturating_sub(invited).max(1) }, scene);
@@ -72,7 +72,9 @@ fn two(overview: &mut Overview, frame: &mut Frame<'_>, area: Rect, scene: &Scene
     let [left, _, right] =
         Layout::horizontal([Constraint::Percentage(48), Constraint::Length(2), Constraint::Min(1)]).areas(area);
     make_room(overview, Rooms { invited: 6, news: 5 }, scene);
-    let checks = checks::block(&overview.checks, scene, left.width, Detail::Why);
+    let checks = [Detail::Why, Detail::Open].map(|detail| checks::block(&overview.checks, scene, left.width, detail));
+    let [all, open] = checks;
+    let checks = if all.height() <= usize::from(left.height) { all } else { open };
     column(overview, &stacked(vec![checks], 1), left, frame, scene);
     let blocks = lists(overview, scene, right.width, Detail::Why);
     let used = blocks.iter().map(|block| block.height() + 1).sum::<usize>();
@@ -110,7 +112,7 @@ fn make_room(overview: &mut Overview, rooms: Rooms, scene: &Scene) {
 /// Who is waited for, and what changed last. Of another day the trail says nothing: it is always that of the present.
 fn lists(overview: &Overview, scene: &Scene, width: u16, detail: Detail) -> Vec<Block> {
     let Rooms { invited, news } = overview.rooms;
-    let mut blocks = vec![invited::block(&overview.pending, scene, &overview.sight.invited, width, invited)];
+    let mut blocks = vec![invited::block(&overview.pending, scene, &overview.sight.invited, width, invited, detail)];
     if scene.past.is_none() {
         blocks.push(overview.news.block(scene, &overview.sight.news, width, news, detail));
     }
@@ -147,7 +149,9 @@ fn in_full(overview: &Overview, area: Rect, frame: &mut Frame<'_>, scene: &Scene
         Some(Target::Advice(advice)) => Some(advice.sentence().to_owned()),
         Some(Target::Invited(id)) => invited::in_full(id, scene),
         Some(Target::Entry(seq)) => overview.news.in_full(seq),
-        Some(Target::AllInvited | Target::AllEntries) | None => None,
+        Some(Target::AllInvited) => hidden(&overview.sight.invited),
+        Some(Target::AllEntries) => hidden(&overview.sight.news),
+        None => None,
     };
     let Some(text) = text else { return };
     let lead = Rect { width: 2, height: 1, x: area.x.saturating_add(1), ..area };
@@ -162,5 +166,13 @@ fn in_full(overview: &Overview, area: Rect, frame: &mut Frame<'_>, scene: &Scene
     }
     for (line, place) in lines.iter().zip(room.rows()) {
         draw_line(line, place, frame.buffer_mut(), theme);
+    }
+}
+
+/// Why something is not shown.
+fn hidden(sight: &Ready) -> Option<String> {
+    match sight {
+        Ready::No(why) => Some(why.clone()),
+        Ready::Yes | Ready::Hidden => None,
     }
 }

@@ -3,6 +3,7 @@ use jiff::SignedDuration;
 use ratatui::text::{Line, Span};
 
 use super::block::Block;
+use super::checks::Detail;
 use super::target::{Target, all, fitted};
 use crate::domain::id::InvitationId;
 use crate::domain::overview::Pending;
@@ -33,11 +34,11 @@ pub(super) fn targets(pending: &Pending, scene: &Scene, room: usize) -> Vec<Targ
 }
 
 /// They and their heading, in so many columns and at most so many lines.
-pub(super) fn block(pending: &Pending, scene: &Scene, sight: &Ready, width: u16, room: usize) -> Block {
+pub(super) fn block(pending: &Pending, scene: &Scene, sight: &Ready, width: u16, room: usize, detail: Detail) -> Block {
     let theme = &scene.theme;
     if let Ready::No(why) = sight {
         let mut block = Block::new("Invited", String::new(), theme);
-        block.tell(why, 2, width, theme.muted);
+        block.refuse(Target::AllInvited, why, width, detail, theme);
         return block;
     }
     let mut block = Block::new("Invited", summary(pending, scene), theme);
@@ -47,7 +48,7 @@ pub(super) fn block(pending: &Pending, scene: &Scene, sight: &Ready, width: u16,
     for target in targets(pending, scene, room) {
         let line = match target {
             Target::Invited(id) => told(id, scene, width),
-            _ => all(format!("All {}", pending.total()), "1", theme),
+            _ => all(format!("All {} invitations ", pending.total()), "1", theme),
         };
         block.push(target, line);
     }

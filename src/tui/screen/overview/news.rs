@@ -106,7 +106,7 @@ impl News {
         let theme = &scene.theme;
         let mut block = Block::new("Newest changes", String::new(), theme);
         if let Ready::No(why) = sight {
-            block.tell(why, 2, width, theme.muted);
+            block.refuse(Target::AllEntries, why, width, detail, theme);
             return block;
         }
         if let Some(trouble) = &self.trouble {
@@ -129,7 +129,7 @@ impl News {
                     block.push(target, line);
                     below.into_iter().for_each(|line| block.say(line));
                 }
-                None => block.push(target, all("All entries", "4", theme)),
+                None => block.push(target, all("All entries ", "4", theme)),
             }
         }
         block

@@ -91,11 +91,14 @@ impl Overview {
     pub(super) fn targets(&self, scene: &Scene) -> Vec<Target> {
         let mut targets: Vec<_> = self.checks.iter().map(|line| Target::Check(line.item.check)).collect();
         targets.extend(Advice::ALL.map(Target::Advice));
-        if self.sight.invited == Ready::Yes {
-            targets.extend(invited::targets(&self.pending, scene, self.rooms.invited));
+        match self.sight.invited {
+            Ready::Yes => targets.extend(invited::targets(&self.pending, scene, self.rooms.invited)),
+            _ => targets.push(Target::AllInvited),
         }
-        if self.sight.news == Ready::Yes && scene.past.is_none() {
-            targets.extend(self.news.targets(self.rooms.news));
+        match self.sight.news {
+            _ if scene.past.is_some() => {}
+            Ready::Yes => targets.extend(self.news.targets(self.rooms.news)),
+            _ => targets.push(Target::AllEntries),
         }
         targets
     }
@@ -143,12 +146,15 @@ impl Overview {
     }
 
     fn count(&mut self, scene: &Scene) {
-        match &self.seen {
-            Some(seen) if Arc::ptr_eq(&seen.org, &scene.org) => return,
-            Some(seen) if seen.past == scene.past => self.tally.follow(&seen.org, &scene.org),
-            _ => self.tally = Tally::of(&scene.org),
+        let (org, invitations) = (&scene.org, scene.org.invitations());
+        if !self.seen.as_ref().is_some_and(|seen| seen.org.invitations().ptr_eq(invitations)) {
+            self.pending = Pending::of(org);
         }
-        self.pending = Pending::of(&scene.org);
+        match &self.seen {
+            Some(seen) if Arc::ptr_eq(&seen.org, org) => {}
+            Some(seen) if seen.past == scene.past => self.tally.follow(&seen.org, org),
+            _ => self.tally = Tally::of(org),
+        }
     }
 
     fn clicked(&mut self, kind: MouseKind, column: u16, row: u16, scene: &Scene) -> bool {
