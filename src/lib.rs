@@ -251,6 +251,10 @@
 //!   the program, so that one question has one answer on every machine. A typed period takes its days whole, and the
 //!   longer stretch where clocks were turned ([`domain::moment`]). People read every time in that zone ([`tui::when`],
 //!   tables and reports that are exported); what the log and the requests hold stays as it is stored, in UTC.
+//! - The checklist of the first screen ([`domain::overview`]) is worked out from the organization and the checkpoints, and
+//!   nothing about it is stored. Somebody has to administer, so a role with all of Sensitive admin operations is least
+//!   privilege as long as it neither creates nor approves payments; any other serious finding keeps the line open. What
+//!   no program can see (leavers, phishing) is advice and never ticked.
 //! - Who holds a permission on an account ([`domain::holders`]) is a person with one role, and by what that role reaches
 //!   the account: an ignored account is reached by nobody, and whoever is deactivated holds nothing but is told about
 //!   when asked for by name.

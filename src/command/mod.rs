@@ -3,6 +3,7 @@
 //! A command carries every id and time that it needs; [`Change::apply`] draws nothing, so trying it
 //! twice gives the same effect. What it may do is decided around it, once for all commands.
 mod account;
+mod approvers;
 mod change;
 mod deadlock;
 mod doctor;
@@ -23,6 +24,7 @@ mod trial;
 mod user;
 
 pub use account::{IgnoreAccount, MoveAccount, ProvisionAccount, ProvisionAgain, RenameAccount};
+pub use approvers::fewest_approvers;
 pub use change::{Actors, Change, Guard};
 pub use deadlock::{approvers, areas_in_force, permissions_of, requesters, stranded};
 pub use doctor::{AreaCover, Cover, Spare, doctor};

@@ -19,6 +19,7 @@ pub mod moment;
 pub mod name;
 pub mod org;
 pub mod organization;
+pub mod overview;
 pub mod passphrase;
 pub mod permission;
 pub mod refusal;

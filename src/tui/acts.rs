@@ -9,6 +9,8 @@ use crate::tui::scene::Scene;
 /// The navigation's destinations, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
+    /// Overview.
+    Overview,
     /// User management, Users.
     Users,
     /// User management, Roles.
@@ -25,12 +27,20 @@ pub enum Place {
 
 impl Place {
     /// Every destination, in the navigation's order.
-    pub const ALL: [Self; 6] =
-        [Self::Users, Self::Roles, Self::ChangeRequests, Self::AuditTrail, Self::Entities, Self::Organization];
+    pub const ALL: [Self; 7] = [
+        Self::Overview,
+        Self::Users,
+        Self::Roles,
+        Self::ChangeRequests,
+        Self::AuditTrail,
+        Self::Entities,
+        Self::Organization,
+    ];
 
     /// Its name.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Overview => "Overview",
             Self::Users => "Users",
             Self::Roles => "Roles",
             Self::ChangeRequests => "Change requests",
@@ -44,9 +54,22 @@ impl Place {
     pub const fn heading(self) -> Option<&'static str> {
         match self {
             Self::Users | Self::Roles => Some("User management"),
-            Self::ChangeRequests | Self::AuditTrail | Self::Entities | Self::Organization => None,
+            Self::Overview | Self::ChangeRequests | Self::AuditTrail | Self::Entities | Self::Organization => None,
         }
     }
+}
+
+/// What to show first at a destination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// The users that contain this; all of them when it is empty.
+    Users(String),
+    /// The open invitations that contain this; all of them when it is empty.
+    Invited(String),
+    /// The roles that contain this; all of them when it is empty.
+    Roles(String),
+    /// The entry of the audit trail with this number.
+    Entry(u64),
 }
 
 /// Whose bindings are meant.
@@ -79,6 +102,8 @@ pub enum Act {
     Replace(Box<dyn Layer>),
     /// Go to a destination of the navigation.
     Go(Place),
+    /// Go to a destination and show this there.
+    GoTo(Place, Aim),
     /// Take the asking layer away and the one below too.
     CloseBoth,
     /// Take the asking layer away, then run the offer with this number.
@@ -134,6 +159,11 @@ impl Acts {
     /// Goes to a destination of the navigation.
     pub fn go(&mut self, place: Place) {
         self.list.push(Act::Go(place));
+    }
+
+    /// Goes to a destination and shows this there.
+    pub fn go_to(&mut self, place: Place, aim: Aim) {
+        self.list.push(Act::GoTo(place, aim));
     }
 
     /// Takes this layer away and the one below too.

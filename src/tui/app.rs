@@ -73,7 +73,7 @@ impl App {
             scene,
             entrance: None,
             roots: BTreeMap::new(),
-            place: Place::Users,
+            place: Place::Overview,
             stack: Vec::new(),
             acts: Acts::default(),
             asked: HashMap::new(),
@@ -259,6 +259,7 @@ impl App {
             }
             Act::Back => self.back(),
             Act::Go(place) => self.leave_all(Act::Go(place)),
+            Act::GoTo(place, aim) => self.leave_all(Act::GoTo(place, aim)),
             Act::Quit => self.leave_all(Act::Quit),
             Act::Insist(act) => self.insist(*act),
             Act::Suspend => self.effects.push(Effect::Suspend),
@@ -332,15 +333,21 @@ impl App {
         }
     }
 
+    fn go(&mut self, place: Place) {
+        self.place = place;
+        if let Some(why) = past::always_now(place) {
+            self.come_back_because(Some(why));
+        }
+        self.arrive();
+    }
+
     fn insist(&mut self, act: Act) {
         self.stack.clear();
         match act {
-            Act::Go(place) => {
-                self.place = place;
-                if let Some(why) = past::always_now(place) {
-                    self.come_back_because(Some(why));
-                }
-                self.arrive();
+            Act::Go(place) => self.go(place),
+            Act::GoTo(place, aim) => {
+                self.go(place);
+                self.with_top(|layer, scene, acts| layer.aim(&aim, scene, acts));
             }
             Act::Quit => {
                 self.end_session();

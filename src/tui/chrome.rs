@@ -248,14 +248,15 @@ fn navigation(frame: &mut Frame<'_>, area: Rect, scene: &Scene, here: Place) {
     for (n, place) in Place::ALL.into_iter().enumerate() {
         if place.heading() != heading {
             heading = place.heading();
-            lines.push(heading.map_or_else(Line::default, |text| Line::styled(format!(" {text}"), theme.heading)));
+            lines.push(Line::default());
+            lines.extend(heading.map(|text| Line::styled(format!(" {text}"), theme.heading)));
         }
         let pointer = if place == here { theme.glyphs.pointer } else { " " };
         let label = Shown::new(place.name()).pad(width.saturating_sub(3));
         let style = if place == here { theme.tab } else { theme.text };
         lines.push(Line::from(vec![
             Span::styled(pointer, theme.accent),
-            Span::styled(format!("{} ", n + 1), theme.key),
+            Span::styled(format!("{n} "), theme.key),
             Span::styled(label, style),
         ]));
     }

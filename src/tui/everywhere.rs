@@ -18,6 +18,13 @@ fn always(_: &Everywhere, _: &Scene) -> Ready {
 /// Its bindings.
 pub const BINDINGS: &[Binding<Everywhere>] = &[
     Binding {
+        keys: &["0"],
+        label: Place::Overview.name(),
+        about: "Go to Overview",
+        ready: signed_in,
+        run: |_, _, acts| acts.go(Place::Overview),
+    },
+    Binding {
         keys: &["1"],
         label: Place::Users.name(),
         about: "Go to User management, Users",

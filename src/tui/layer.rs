@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::engine::{Answer, Ticket};
-use crate::tui::acts::Acts;
+use crate::tui::acts::{Acts, Aim};
 use crate::tui::event::Mouse;
 use crate::tui::key::Key;
 use crate::tui::scene::{Ready, Scene};
@@ -125,6 +125,9 @@ pub trait Layer {
 
     /// The organization changed, or this layer is on top again.
     fn moved(&mut self, _scene: &Scene) {}
+
+    /// Somebody came here to see this.
+    fn aim(&mut self, _aim: &Aim, _scene: &Scene, _acts: &mut Acts) {}
 
     /// It is on top: asks for what it lacks by now. Called again and again, so that it has to know what it asked for.
     fn fetch(&mut self, _scene: &Scene, _acts: &mut Acts) {}

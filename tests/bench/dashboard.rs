@@ -97,20 +97,22 @@ fn app(outside: &Outside, users: usize) -> App {
 }
 
 fn frames(criterion: &mut Criterion) {
-    let mut group = criterion.benchmark_group("key to frame, 120x40, Users");
-    for users in SIZES {
-        let mut app = app(&outside(), users);
-        let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
-        let keys = ["j", "j", "j", "k"].map(|key| key.parse::<Key>().unwrap());
-        let mut turn = keys.iter().cycle();
-        group.bench_function(BenchmarkId::from_parameter(users), |bencher| {
-            bencher.iter(|| {
-                app.handle(Event::Key(*turn.next().unwrap()));
-                terminal.draw(|frame| app.draw(frame)).unwrap();
+    for (screen, place) in [("Overview", "0"), ("Users", "1")] {
+        let mut group = criterion.benchmark_group(format!("key to frame, 120x40, {screen}"));
+        for users in SIZES {
+            let mut app = app(&outside(), users);
+            app.handle(Event::Key(place.parse::<Key>().unwrap()));
+            let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+            let keys = ["j", "j", "j", "k"].map(|key| key.parse::<Key>().unwrap());
+            let mut turn = keys.iter().cycle();
+            group.bench_function(BenchmarkId::from_parameter(users), |bencher| {
+                bencher.iter(|| {
+                    app.handle(Event::Key(*turn.next().unwrap()));
+                    terminal.draw(|frame| app.draw(frame)).unwrap();
+                });
             });
-        });
+        }
     }
-    group.finish();
 }
 
 fn decisions(criterion: &mut Criterion) {

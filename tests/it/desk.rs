@@ -182,6 +182,7 @@ impl Desk {
         weather: Weather,
         size: (u16, u16),
     ) -> Self {
+        let signed_in = session.is_some();
         let app = App::new(Start {
             view: worker.view().unwrap(),
             session,
@@ -195,6 +196,10 @@ impl Desk {
         let folder = folder.to_path_buf();
         let mut desk = Self { app, worker, weather, copied: Vec::new(), ended: false, terminal, folder, _kept: None };
         desk.settle();
+        if signed_in {
+            // Most stories begin at the users.
+            desk.keys("1");
+        }
         desk
     }
 

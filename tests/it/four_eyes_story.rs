@@ -68,7 +68,13 @@ fn code(letter: &[u8]) -> String {
 
 fn sign_in(home: &Home, address: &str) -> Tty {
     let mut tty = Tty::start(home.path(), &[], SIZE);
-    tty.see("Sign in to Hollin Group").send(address).send("\t").send(words(address)).send("\r").see("All users");
+    tty.see("Sign in to Hollin Group")
+        .send(address)
+        .send("\t")
+        .send(words(address))
+        .send("\r")
+        .see("Ready for real money?");
+    tty.send("1").see("All users");
     tty
 }
 

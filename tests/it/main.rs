@@ -20,6 +20,7 @@ mod invited;
 mod matrix;
 mod my_account;
 mod organization;
+mod overview;
 mod past;
 mod picture;
 mod power;

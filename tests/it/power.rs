@@ -59,7 +59,7 @@ impl Office {
         choose(&mut tty, "Ingrid Åsgård");
         tty.see("Choose a role");
         choose(&mut tty, "Owner");
-        tty.see("Ingrid Åsgård · Owner").see("All users");
+        tty.see("Ready for real money?").send("1").see("All users");
         tty
     }
 

@@ -33,7 +33,7 @@ fn set_up(home: &Path) -> Tty {
     tty.see("Name your organization").send("Nordwind Handels GmbH\r");
     tty.see("Start Fresh - No accounts or test data").send("\r");
     tty.see("Your recovery code").send("s").see("Saved in").send("w");
-    tty.see("Roles");
+    tty.see("Everyday role beside Owner");
     tty
 }
 
@@ -129,13 +129,13 @@ fn accept(tty: &mut Tty, old: &str, new: &str) {
     tty.send(KEY_F3).see("Accept").paste(old).send("\r").see("This code opens no invitation.");
     tty.send("\x15").paste(new).send("\r").see("Join Nordwind Handels GmbH").see("Reader");
     tty.send("\r").send(BO).send("\r").send(BO).send("\r").see("Bo Ek · Reader");
-    tty.see("All users 2").send("i").see("You may not do this").see("Ada Berg");
+    tty.see("Ready for real money?").send("1").see("All users 2").send("i").see("You may not do this").see("Ada Berg");
     tty.send("5").see("NORD-1").see_not("NORD-2");
 }
 
 /// The Owner gives Bo another role, takes it away again, and deactivates Bo.
 fn administer(tty: &mut Tty) {
-    tty.see("All users 2").send("/bo@\r").see("1 shown").see("Bo Ek");
+    tty.see("Ready for real money?").send("1").see("All users 2").send("/bo@\r").see("1 shown").see("Bo Ek");
     tty.send("e").see("Assign roles to Bo Ek").send(" ").see("☑ Owner").send("\r").see("Bo Ek now also holds Owner");
     tty.send("t").see("Take away roles from Bo Ek").send(" ").see("☑ Owner").send("\r");
     tty.see("Bo Ek no longer holds Owner").send("d").see("Deactivate Bo Ek?").send("y").see("Bo Ek was deactivated.");
@@ -143,7 +143,13 @@ fn administer(tty: &mut Tty) {
 
 /// Everything that was done, as the next day finds it.
 fn find_everything(tty: &mut Tty) {
-    tty.see("All users 2   Invited 1").see("Bo Ek").see("deactivated").send("\t").see("di@nordwind.example.com");
+    tty.see("Ready for real money?")
+        .send("1")
+        .see("All users 2   Invited 1")
+        .see("Bo Ek")
+        .see("deactivated")
+        .send("\t")
+        .see("di@nordwind.example.com");
     tty.send("2").see("Reader").see("1 account");
     tty.send("5").see("Nordwind Nord AB").see("Main account").see("NORD-1").see("Payroll").see("NORD-2");
     tty.send("q");

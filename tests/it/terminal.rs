@@ -115,7 +115,7 @@ fn hostile_text_reaches_no_terminal_from_names() {
 fn hostile_text_reaches_no_terminal_from_filters_and_addresses() {
     let home = tempfile::tempdir().unwrap();
     let mut tty = Tty::start(home.path(), &["--sample"], SIZE);
-    tty.see("Ingrid Åsgård · Owner");
+    tty.see("Ready for real money?").send("1").see("All users");
     for (n, text) in HOSTILE.into_iter().enumerate() {
         tty.send("/").paste(&format!("{text}end{n}")).see(&format!("end{n}")).send(CLEAR).send("\r").see("All users");
     }
@@ -189,7 +189,7 @@ fn it_stops_and_comes_back() {
 fn without_colours_the_selected_row_is_still_to_be_seen() {
     let home = tempfile::tempdir().unwrap();
     let mut tty = Tty::start_with(home.path(), &["--sample"], SIZE, &[("NO_COLOR", "1")]);
-    tty.see("Ingrid Åsgård · Owner").see("Zoë Núñez");
+    tty.see("Ready for real money?").send("1").see("Zoë Núñez");
     let screen = tty.cells();
     let cell = |row, column| screen.cell(row, column).unwrap();
     let all = || (0..SIZE.1).flat_map(|row| (0..SIZE.0).map(move |column| cell(row, column)));
@@ -205,7 +205,7 @@ fn a_window_that_is_too_small_says_so_and_grows_again() {
     let home = tempfile::tempdir().unwrap();
     let mut tty = opened(home.path());
     tty.resize((40, 10)).see("rolodeck needs 80x24; this is 40x10.");
-    tty.resize((80, 24)).see_not("rolodeck needs").see("Ingrid Åsgård · Owner").see("All users");
+    tty.resize((80, 24)).see_not("rolodeck needs").see("Ingrid Åsgård · Owner").see("Ready for real money?");
     tty.resize(SIZE).until("a wide screen", |screen| screen.lines().any(|line| line.chars().count() > 100));
     tty.resize((40, 10)).see("rolodeck needs").send("q");
     assert_eq!(tty.end(), 0);

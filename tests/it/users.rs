@@ -51,7 +51,7 @@ pub fn sit_down(desk: &mut Desk, name: &str, as_what: &str, change: Change) {
         organizations: Vec::new(),
         zone: jiff::tz::TimeZone::UTC,
     });
-    desk.settle();
+    desk.keys("1");
 }
 
 /// Runs a command behind the back of the screen, for the person who signed in with this session.

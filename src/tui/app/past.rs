@@ -52,7 +52,7 @@ pub(super) fn always_now(place: Place) -> Option<&'static str> {
     match place {
         Place::ChangeRequests => Some("Change requests are always those of the present."),
         Place::AuditTrail => Some("The audit trail is always read from the present."),
-        Place::Users | Place::Roles | Place::Entities | Place::Organization => None,
+        Place::Overview | Place::Users | Place::Roles | Place::Entities | Place::Organization => None,
     }
 }
 

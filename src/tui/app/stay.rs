@@ -36,8 +36,7 @@ impl App {
             let live = self.live(layer);
             self.roots.insert(place, live);
         }
-        let roles = self.scene.org.active_roles().count();
-        self.place = if roles > 1 { Place::Users } else { Place::Roles };
+        self.place = Place::Overview;
         self.arrive();
         self.tell_lately();
     }

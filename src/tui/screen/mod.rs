@@ -7,6 +7,7 @@ mod export;
 mod invite;
 mod my_account;
 mod organization;
+mod overview;
 mod role_wizard;
 mod roles;
 mod users;
@@ -19,6 +20,7 @@ pub use export::ExportTrail;
 pub use invite::Invite;
 pub use my_account::MyAccount;
 pub use organization::Organization;
+pub use overview::Overview;
 pub use role_wizard::RoleWizard;
 pub use roles::Roles;
 pub use users::Users;
@@ -30,6 +32,7 @@ use crate::tui::scene::Scene;
 /// The screen of a destination.
 pub fn root(place: Place, scene: &Scene) -> Box<dyn Layer> {
     match place {
+        Place::Overview => Box::new(Overview::new(scene)),
         Place::Users => Box::new(Users::new(scene)),
         Place::Roles => Box::new(Roles::new(scene)),
         Place::ChangeRequests => Box::new(ChangeRequests::new(scene)),

@@ -12,3 +12,4 @@ mod window;
 
 pub use history::{history_ready, open_history};
 pub use screen::AuditTrail;
+pub(in crate::tui::screen) use table::{sign, style};

@@ -20,7 +20,7 @@ use crate::domain::permission::Permission;
 use crate::domain::row::{Difference, Kind};
 use crate::engine::{Answer, Reply, Request, Ticket};
 use crate::ledger::query::{About, Query, Span, Who};
-use crate::tui::acts::Acts;
+use crate::tui::acts::{Acts, Aim};
 use crate::tui::event::{Mouse, MouseKind};
 use crate::tui::layer::{Input, Layer, Took, bound};
 use crate::tui::scene::{Ready, Scene};
@@ -256,6 +256,14 @@ impl Layer for AuditTrail {
         if let Some(seq) = selected.filter(|seq| shown && self.entry.lacks(*seq)) {
             let row = self.history.map(|history| history.row);
             self.entry.asked(acts.ask(Request::Entry { session, seq, row }), seq);
+        }
+    }
+
+    fn aim(&mut self, aim: &Aim, _: &Scene, _: &mut Acts) {
+        if let Aim::Entry(seq) = aim {
+            (self.form, self.follow) = (None, Follow::Off);
+            self.clear();
+            self.window = Window::around(*seq);
         }
     }
 

@@ -20,7 +20,7 @@ use crate::tui::widget::table::{Column, Row, Table};
 const ROOMY: u16 = 72;
 
 /// The sign of an outcome.
-pub(super) const fn sign(outcome: Outcome, theme: &Theme) -> &'static str {
+pub(in crate::tui::screen) const fn sign(outcome: Outcome, theme: &Theme) -> &'static str {
     let glyphs = &theme.glyphs;
     match outcome {
         Outcome::Done => glyphs.ok,
@@ -32,7 +32,7 @@ pub(super) const fn sign(outcome: Outcome, theme: &Theme) -> &'static str {
 }
 
 /// How an outcome looks, beside its sign.
-pub(super) const fn style(outcome: Outcome, theme: &Theme) -> Style {
+pub(in crate::tui::screen) const fn style(outcome: Outcome, theme: &Theme) -> Style {
     match outcome {
         Outcome::Done | Outcome::Approved => theme.text,
         Outcome::Refused | Outcome::Rejected => theme.danger,

@@ -15,7 +15,7 @@ use crate::domain::id::RoleId;
 use crate::domain::org::Org;
 use crate::domain::role::Role;
 use crate::domain::text::Shown;
-use crate::tui::acts::Acts;
+use crate::tui::acts::{Acts, Aim};
 use crate::tui::event::{Mouse, MouseKind};
 use crate::tui::key::Key;
 use crate::tui::layer::{Input, Layer, Took, bound};
@@ -282,6 +282,14 @@ impl Layer for Roles {
             Input::Paste(_) => false,
         };
         if used { Took::Yes } else { Took::No }
+    }
+
+    fn aim(&mut self, aim: &Aim, scene: &Scene, _: &mut Acts) {
+        if let Aim::Roles(text) = aim {
+            self.clear_filter(scene);
+            self.filter.set(text);
+            self.roster.filter_by(Query::new(text), scene);
+        }
     }
 
     fn moved(&mut self, scene: &Scene) {

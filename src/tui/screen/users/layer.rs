@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::screen::Users;
 use crate::engine::{Answer, Ticket};
-use crate::tui::acts::Acts;
+use crate::tui::acts::{Acts, Aim};
 use crate::tui::layer::{Input, Layer, Offer, Took};
 use crate::tui::scene::Scene;
 
@@ -39,6 +39,11 @@ impl Layer for Users {
 
     fn answered(&mut self, ticket: Ticket, answer: Answer, scene: &Scene, acts: &mut Acts) -> Result<(), Answer> {
         self.take_answer(ticket, answer, scene, acts)
+    }
+
+    fn aim(&mut self, aim: &Aim, scene: &Scene, acts: &mut Acts) {
+        self.aim_at(aim, scene);
+        self.ask(scene, acts);
     }
 
     fn moved(&mut self, scene: &Scene) {

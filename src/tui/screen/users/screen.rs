@@ -17,7 +17,7 @@ use super::user_detail::Access;
 use crate::domain::org::Org;
 use crate::domain::user::{Invitation, User, UserStatus};
 use crate::engine::{Answer, Reply, Ticket};
-use crate::tui::acts::Acts;
+use crate::tui::acts::{Acts, Aim};
 use crate::tui::dialog::Letter;
 use crate::tui::event::{Mouse, MouseKind};
 use crate::tui::key::Key;
@@ -157,6 +157,24 @@ impl Users {
             Tab::All => Tab::Invited,
             Tab::Invited => Tab::All,
         };
+        self.pane.to_top();
+    }
+
+    /// Shows the tab and the rows that somebody came for.
+    pub(super) fn aim_at(&mut self, aim: &Aim, scene: &Scene) {
+        (self.all.opened, self.invited.opened) = (None, None);
+        match aim {
+            Aim::Users(text) => {
+                self.tab = Tab::All;
+                self.all.filter.set(text);
+            }
+            Aim::Invited(text) => {
+                self.tab = Tab::Invited;
+                self.invited.filter.set(text);
+            }
+            Aim::Roles(_) | Aim::Entry(_) => return,
+        }
+        self.sift(scene);
         self.pane.to_top();
     }
 

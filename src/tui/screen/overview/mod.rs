@@ -1,0 +1,13 @@
+//! Overview: how the organization stands, what is still to be done, who is waited for, and what changed last.
+mod bars;
+mod block;
+mod checks;
+mod counts;
+mod draw;
+mod invited;
+mod keys;
+mod news;
+mod screen;
+mod target;
+
+pub use screen::Overview;
