@@ -57,9 +57,7 @@ fn serve(mut worker: Worker, inbox: &Receiver<(Ticket, Request)>, listener: &Lis
                 if !only_reads {
                     publish(&worker, listener);
                 }
-                if !listener(Report::Done(ticket, answer)) {
-                    return;
-                }
+                tell(listener, Report::Done(ticket, answer));
                 more = true;
             }
             Err(RecvTimeoutError::Timeout) => match worker.idle() {
@@ -68,16 +66,12 @@ fn serve(mut worker: Worker, inbox: &Receiver<(Ticket, Request)>, listener: &Lis
                     if idle.moved {
                         publish(&worker, listener);
                     }
-                    if idle.trouble.is_some_and(|trouble| !listener(Report::Trouble(trouble))) {
-                        return;
-                    }
+                    idle.trouble.into_iter().for_each(|trouble| tell(listener, Report::Trouble(trouble)));
                 }
                 Err(fault) => {
                     more = false;
                     tracing::error!(%fault, "idle work failed");
-                    if !listener(Report::Trouble(format!("{fault}. {}", fault.hint()))) {
-                        return;
-                    }
+                    tell(listener, Report::Trouble(format!("{fault}. {}", fault.hint())));
                 }
             },
             Err(RecvTimeoutError::Disconnected) => return,
@@ -91,6 +85,11 @@ fn publish(worker: &Worker, listener: &Listener) {
         Ok(None) => return,
         Err(fault) => Report::Trouble(format!("{fault}. {}", fault.hint())),
     };
+    tell(listener, report);
+}
+
+/// Whoever stopped listening may have asked for something before, such as the end of their session: it is still done.
+fn tell(listener: &Listener, report: Report) {
     if !listener(report) {
         tracing::debug!("nobody listens any more");
     }

@@ -9,7 +9,9 @@ use rolodeck::domain::row::Row;
 use rolodeck::domain::scope::Scope;
 use rolodeck::domain::security::Area;
 use rolodeck::domain::user::{Invitation, User};
-use rolodeck::engine::Change;
+use rolodeck::engine::{Change, Request, Ticket};
+use rolodeck::ledger::query::{Direction, Query, Span};
+use rolodeck::ledger::store::Store;
 use rolodeck::tui::event::{Event, Mouse, MouseKind};
 
 use crate::desk::{Desk, LARGE, SMALL, Weather, person};
@@ -221,4 +223,19 @@ fn every_size_is_drawn() {
             desk.keys("g").screen();
         }
     }
+}
+
+#[test]
+fn who_leaves_while_the_changes_are_read_is_signed_out_all_the_same() {
+    let desk = open(Desk::sample(SMALL));
+    let (path, session) = (desk.folder().join("sample.db"), desk.app.scene().session.clone().unwrap());
+    let engine = rolodeck::engine::spawn(desk.worker, |_| false).unwrap();
+    let span = Span { direction: Direction::Older, from: u64::MAX, limit: 20, budget: 600 };
+    let trail = Request::Trail { session: session.clone(), query: Query::default(), span };
+    engine.ask(Ticket(1), trail);
+    engine.ask(Ticket(2), Request::Leave { session });
+    drop(engine);
+    let store = Store::open(&path).unwrap();
+    let newest = store.entry(store.head().seq).unwrap().unwrap();
+    assert_eq!(&*newest.command, "sign_out");
 }

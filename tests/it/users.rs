@@ -41,6 +41,12 @@ pub fn session_of(desk: &mut Desk, name: &str, as_what: &str) -> Session {
 
 /// Lets another person sit down at the desk.
 pub fn sit_down(desk: &mut Desk, name: &str, as_what: &str, change: Change) {
+    come_in(desk, name, as_what, change);
+    desk.keys("1");
+}
+
+/// The same, without going to the users.
+pub fn come_in(desk: &mut Desk, name: &str, as_what: &str, change: Change) {
     let session = session_of(desk, name, as_what);
     desk.app = App::new(Start {
         view: desk.worker.view().unwrap(),
@@ -51,7 +57,7 @@ pub fn sit_down(desk: &mut Desk, name: &str, as_what: &str, change: Change) {
         organizations: Vec::new(),
         zone: jiff::tz::TimeZone::UTC,
     });
-    desk.keys("1");
+    desk.settle();
 }
 
 /// Runs a command behind the back of the screen, for the person who signed in with this session.

@@ -75,10 +75,10 @@ fn others_are_told_of_a_deactivation_at_once_and_when_they_come() {
     let told = "Fatima El-Amrani was deactivated by Mateusz Wiśniewski on 2 March, 09:00 UTC";
     desk.see(told).see("never waits for approval");
     desk.keys("2").see_not(told);
-    super::users::sit_down(&mut desk, "Ingrid Åsgård", "Owner", rolodeck::engine::Change::Allowed);
+    super::users::come_in(&mut desk, "Ingrid Åsgård", "Owner", rolodeck::engine::Change::Allowed);
     desk.see(told);
     // Whoever did it knows.
-    super::users::sit_down(&mut desk, OTHER, "Owner", rolodeck::engine::Change::Allowed);
+    super::users::come_in(&mut desk, OTHER, "Owner", rolodeck::engine::Change::Allowed);
     desk.see_not(told);
 }
 
