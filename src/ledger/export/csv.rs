@@ -2,9 +2,8 @@
 //! any. Every cell is harmless.
 use std::io::{self, Write};
 
-use super::harmless::harmless;
 use super::trail::{ExportError, Trail};
-use crate::domain::text::Shown;
+use crate::domain::text::{Shown, harmless};
 use crate::ledger::entry::{Header, time_text};
 use crate::ledger::story::Story;
 use crate::ledger::telling::{FieldTold, Teller};

@@ -4,7 +4,6 @@
 //! same room.
 mod canonical;
 mod csv;
-mod harmless;
 mod html;
 mod jsonl;
 mod moment;
@@ -14,7 +13,6 @@ mod take;
 mod trail;
 
 pub use canonical::canonical;
-pub use harmless::harmless;
 pub use html::Report;
 pub use moment::PeriodError;
 pub use order::{Order, Period, Span};

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::acquaintance::{Acquaintance, News};
-use super::known::Addresses;
+use crate::domain::acquaintance::{Acquaintance, Addresses, News};
 use crate::domain::address::{Candidate, Judge, Judged, Verdict, split_list};
 use crate::domain::org::Org;
 
