@@ -56,9 +56,10 @@ pub fn run(what: &What, place: &Place, surroundings: &Surroundings, outside: &Ou
     let who = session.person();
     may_import(&org, who, kind)?;
     let bytes = read(&wanted.file)?;
-    let table = Table::read(kind, &bytes).map_err(|unread| Failure::Usage {
-        text: format!("{}: {unread}", wanted.file.display()),
-        hint: unread.hint(),
+    let table = Table::read(kind, &bytes).map_err(|unread| {
+        let file = wanted.file.display().to_string();
+        let from = if file == "-" { "standard input" } else { &file };
+        Failure::Usage { text: format!("{from}: {unread}"), hint: unread.hint() }
     })?;
     let actor = org.role(who.role).ok_or(Refusal::OwnersOnly)?;
     let judged = Judging::new(table, &org, who, outside.now(), |role| may_hand_out(&org, actor, role)).finish();

@@ -30,9 +30,17 @@ struct Account {
     there: bool,
 }
 
+/// Whether a line names the parent of its entity.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Says {
+    Parent,
+    Nothing,
+}
+
 /// A line that can be understood by itself, by its place among the lines.
 struct Draft {
     at: usize,
+    says: Says,
     account: Option<Account>,
 }
 
@@ -119,8 +127,9 @@ impl PlaceJudge {
         }
         let account = self.account(row, &key)?;
         let group = self.placing.groups.entry(key.clone()).or_insert_with(|| Group::new(entity, row.line));
+        let says = if parent.is_some() { Says::Parent } else { Says::Nothing };
         group.say(parent, row.line);
-        self.drafts.entry(key).or_default().push(Draft { at, account });
+        self.drafts.entry(key).or_default().push(Draft { at, says, account });
         Ok(())
     }
 
@@ -137,12 +146,6 @@ impl PlaceJudge {
         let currency = Currency::new(currency).map_err(Problem::Currency)?;
         let identifier = AccountIdentifier::new(identifier).map_err(Problem::Identifier)?;
         let unique = (currency, identifier.key());
-        let called = [entity.clone(), name.key()];
-        if let Some((first, before)) = self.named.get(&unique) {
-            let first = *first;
-            let same = *before == called;
-            return Err(if same { Problem::Twice { first } } else { Problem::IdentifierTwice { first } });
-        }
         let old = self.accounts.get(&unique).and_then(|id| self.org.account(*id));
         if let Some(old) = old {
             let owner = self.org.entity(old.entity).map(|owner| owner.name.key());
@@ -152,10 +155,16 @@ impl PlaceJudge {
             if old.state == AccountState::Ignored {
                 return Err(Problem::Ignored);
             }
+            return Ok(Some(Account { name, currency, identifier, there: true }));
         }
-        let there = old.is_some();
+        let called = [entity.clone(), name.key()];
+        if let Some((first, before)) = self.named.get(&unique) {
+            let first = *first;
+            let same = *before == called;
+            return Err(if same { Problem::Twice { first } } else { Problem::IdentifierTwice { first } });
+        }
         self.named.insert(unique, (row.line, called));
-        Ok(Some(Account { name, currency, identifier, there }))
+        Ok(Some(Account { name, currency, identifier, there: false }))
     }
 
     /// Finds out where the next entities belong and judges their lines; whether there is more to do.
@@ -163,19 +172,26 @@ impl PlaceJudge {
         for _ in 0..entities {
             let Some(key) = self.placing.next(&self.known) else { return false };
             let spot = match self.placing.place(&key, &self.org, &self.known) {
+                Ok(place) => self.make(&key, place),
                 Err(problem) => {
                     self.refuse(&key, &problem);
-                    Err(problem)
+                    // Lines that name no parent mean the one that is there, whatever another line says of it.
+                    match self.known.only(&key).filter(|_| problem == Problem::Elsewhere) {
+                        Some(entity) => self.make(&key, Place::There(entity)),
+                        None => Err(problem),
+                    }
                 }
-                Ok(place) => self.make(&key, place),
             };
             self.placing.settled(&key, spot);
         }
         true
     }
 
+    /// Refuses the lines of an entity; where it is elsewhere, those that say so.
     fn refuse(&mut self, key: &NameKey, problem: &Problem) {
-        for draft in self.drafts.get(key).into_iter().flatten() {
+        let Some(drafts) = self.drafts.get_mut(key) else { return };
+        let concerned = |draft: &mut Draft| draft.says == Says::Parent || *problem != Problem::Elsewhere;
+        for draft in drafts.extract_if(.., concerned) {
             if let Some((_, verdict)) = self.rows.get_mut(draft.at) {
                 *verdict = Some(Verdict::Refused(problem.clone()));
             }
@@ -191,7 +207,10 @@ impl PlaceJudge {
         };
         let may = self.placing.may(&self.org, Need::entity(Permission::ACCOUNTS_CREATE, anchor));
         let mut first = None;
-        for draft in self.drafts.remove(key).into_iter().flatten() {
+        let mut drafts = self.drafts.remove(key).unwrap_or_default();
+        // A line about the entity alone creates it, wherever it stands; the first account does where there is none.
+        drafts.sort_by_key(|draft| draft.account.is_some());
+        for draft in drafts {
             let line = self.rows.get(draft.at).map_or(0, |(row, _)| row.line);
             let verdict = match (&draft.account, spot, &may) {
                 (Some(account), ..) if account.there => Verdict::There,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::judged::Spot;
 use super::nearest::Nearest;
 use super::problem::{DEEPEST, Problem};
-use crate::domain::access::{Decision, Need, Person, decide};
+use crate::domain::access::{Need, Person, decide};
 use crate::domain::id::EntityId;
 use crate::domain::name::{EntityName, NameKey};
 use crate::domain::org::Org;
@@ -18,6 +18,11 @@ impl Known {
     /// One more.
     pub(super) fn add(&mut self, name: NameKey, entity: EntityId) {
         self.0.entry(name).or_default().push(entity);
+    }
+
+    /// The entity with this name, if there is just one.
+    pub(super) fn only(&self, name: &NameKey) -> Option<EntityId> {
+        if let [only] = self.of(name) { Some(*only) } else { None }
     }
 
     fn of(&self, name: &NameKey) -> &[EntityId] {
@@ -166,7 +171,7 @@ impl Placing {
         }
         let parent = match said {
             None => None,
-            Some(said) => Some(self.parent(&said, known)?),
+            Some(said) => Some(self.parent(&said, org, known)?),
         };
         if self.depth(org, parent) >= DEEPEST {
             return Err(Problem::TooDeep);
@@ -176,23 +181,28 @@ impl Placing {
         Ok(Place::Below(parent))
     }
 
-    fn parent(&mut self, said: &EntityName, known: &Known) -> Result<Spot, Problem> {
+    fn parent(&mut self, said: &EntityName, org: &Org, known: &Known) -> Result<Spot, Problem> {
         let key = said.key();
         let there = known.of(&key);
-        match self.groups.get(&key).map(|group| (&group.state, group.line)) {
-            Some((State::Settled(Ok(spot)), _)) => return Ok(*spot),
-            Some((State::Settled(Err(_)), line)) => return Err(Problem::ParentLeftOut { line }),
-            Some((State::Waiting | State::Unseen, _)) => return Err(Problem::Cycle),
-            None => {}
-        }
-        match there {
-            [one] => Ok(Spot::There(*one)),
-            [] => {
+        let in_file = self.groups.get(&key).map(|group| (&group.state, group.line));
+        match (there, in_file) {
+            (_, Some((State::Settled(Ok(spot)), _))) => Ok(*spot),
+            ([one], _) => Ok(Spot::There(*one)),
+            ([_, ..], _) => Err(Problem::Ambiguous(said.as_str().into())),
+            ([], Some((State::Settled(Err(_)), line))) => Err(Problem::ParentLeftOut { line }),
+            ([], Some((State::Waiting | State::Unseen, _))) => Err(Problem::Cycle),
+            ([], None) => {
+                // Only what the person may see is proposed.
+                let need = |id| Need::entity(Permission::ENTITIES_READ, Some(id));
+                let seen = |ids: &[EntityId]| {
+                    let seen = |id: &&EntityId| decide(org, self.who, need(**id)).is_allowed();
+                    ids.iter().find(seen).and_then(|id| org.entity(*id)).map(|entity| entity.name.as_str())
+                };
+                let there = known.0.iter().filter_map(|(key, ids)| Some((key, seen(ids)?)));
                 let named = self.groups.iter().map(|(key, group)| (key, group.name.as_str()));
-                let near = self.nearest.of(&key, named);
+                let near = self.nearest.of(&key, there.chain(named));
                 Err(Problem::UnknownParent { parent: said.as_str().into(), near })
             }
-            _ => Err(Problem::Ambiguous(said.as_str().into())),
         }
     }
 
@@ -230,7 +240,7 @@ impl Placing {
     /// Whether the person may do that there.
     pub(super) fn may(&mut self, org: &Org, need: Need) -> Result<(), Problem> {
         let who = self.who;
-        let decided = || matches!(decide(org, who, need), Decision::Allow { .. });
+        let decided = || decide(org, who, need).is_allowed();
         let may = *self.answers.entry(need).or_insert_with(decided);
         if may { Ok(()) } else { Err(Problem::NotAllowed(need.permission)) }
     }

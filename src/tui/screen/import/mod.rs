@@ -15,5 +15,5 @@ pub use ask::AskImport;
 /// Whether the active role may import any such things; where exactly is judged line by line.
 pub fn import_ready(kind: Kind, scene: &Scene) -> Ready {
     let needs = import_needs(kind).iter().map(|permission| scene.may(Need::organization(*permission)));
-    needs.reduce(|one, other| if one == Ready::Yes { one } else { other }).unwrap_or(Ready::Yes)
+    needs.reduce(|one, other| if other == Ready::Yes { other } else { one }).unwrap_or(Ready::Yes)
 }
