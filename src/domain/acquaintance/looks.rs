@@ -28,12 +28,14 @@ pub enum News {
     Some,
 }
 
-impl Acquaintance {
+impl Default for Acquaintance {
     /// Nobody is known yet.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self { like: LookAlikes::default(), upto: Some(Bound::Unbounded), done: 0 }
     }
+}
 
+impl Acquaintance {
     /// The known addresses by their looks, when all of them were learned.
     pub fn complete(&self) -> Option<&LookAlikes> {
         self.upto.is_none().then_some(&self.like)
@@ -80,7 +82,7 @@ impl Acquaintance {
             }
         }
         if lost {
-            *self = Self::new();
+            *self = Self::default();
         }
         for address in &gained {
             self.like.add(address);
@@ -142,14 +144,14 @@ mod tests {
     }
 
     fn learned(org: &Org) -> Acquaintance {
-        let mut learned = Acquaintance::new();
+        let mut learned = Acquaintance::default();
         while learned.learn(org) {}
         learned
     }
 
     #[test]
     fn a_crowd_is_learned_in_slices() {
-        let (org, mut learned) = (crowd(), Acquaintance::new());
+        let (org, mut learned) = (crowd(), Acquaintance::default());
         let after: Vec<_> = std::iter::from_fn(|| learned.learn(&org).then_some(learned.done())).collect();
         assert_eq!(after, [1_000, 2_000, 2_500]);
         assert!(learned.complete().is_some());

@@ -51,7 +51,7 @@ impl InvitationJudge {
             };
             roles.insert(role.name.key(), Known { id: role.id, name, why_not });
         }
-        let (known, learned) = (Addresses::new(Arc::clone(org), now), Acquaintance::new());
+        let (known, learned) = (Addresses::new(Arc::clone(org), now), Acquaintance::default());
         let (judge, taken, nearest, plan) = (None, Vec::new(), Nearest::default(), Vec::new());
         Self { known, learned, roles, judge, taken, nearest, plan }
     }

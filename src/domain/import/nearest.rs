@@ -5,7 +5,7 @@ use crate::domain::name::NameKey;
 const LETTERS_PER_SLIP: usize = 3;
 
 /// Comparisons for one table: a table of wrong names must not take for ever.
-const COMPARISONS: usize = 50_000;
+const COMPARISONS: usize = 20_000;
 
 /// Proposes names for those that are unknown, as long as that does not take too long.
 pub(super) struct Nearest {

@@ -122,10 +122,7 @@ fn five_thousand_lines_with_every_kind_of_defect_are_counted_exactly() {
 #[test]
 fn an_entity_comes_with_the_first_line_that_can_be_imported() {
     let text = "A,,Till,EUX,T-1\nA,,Till,EUR,T-1\nB,A,,,\nA,,,,\nC,D,,,\nD,,Till,EUX,T-2\n";
-    assert_eq!(
-        verdicts(text),
-        ["unknown currency", "ok", "ok", "ok", "unknown parent", "unknown currency"],
-    );
+    assert_eq!(verdicts(text), ["unknown currency", "ok", "ok", "ok", "unknown parent", "unknown currency"],);
 }
 
 #[test]

@@ -30,13 +30,14 @@ fn every_way_to_write_a_table_is_read_the_same() {
 #[test]
 fn lines_are_counted_as_an_editor_counts_them() {
     let text = "\n\nemail,role,name\r\n\r\n\"a\nb\",,\n\n\n,,\nc,,\r\n";
-    let lines: Vec<_> = cells(text).into_iter().map(|(line, cells)| (line, cells[0].clone())).collect();
+    let lines: Vec<_> = cells(text).into_iter().map(|(line, cells)| (line, cells.first().cloned().unwrap())).collect();
     assert_eq!(lines, [(5, "a\nb".to_owned()), (10, "c".to_owned())]);
 }
 
 #[test]
 fn an_apostrophe_of_a_spreadsheet_is_taken_away() {
-    assert_eq!(cells("email,role,name\n'+a@example.com,'=Reader,'Ada'\n")[0].1, ["+a@example.com", "=Reader", "'Ada'"]);
+    let wanted = ["+a@example.com", "=Reader", "'Ada'"].map(str::to_owned).to_vec();
+    assert_eq!(cells("email,role,name\n'+a@example.com,'=Reader,'Ada'\n"), [(2, wanted)]);
 }
 
 #[test]

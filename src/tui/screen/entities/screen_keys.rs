@@ -96,13 +96,6 @@ pub(super) const BINDINGS: &[Binding<Entities>] = &[
         ready: provision_ready,
         run: Entities::provision,
     },
-    Binding {
-        keys: &["b"],
-        label: "Import",
-        about: "Bring in many entities and accounts from a table; every line is judged first",
-        ready: |entities, scene| listening(entities).and(|| import_ready(Kind::Places, scene)),
-        run: |_, _, acts| acts.open(AskImport::new(Kind::Places)),
-    },
     any_day(|entities, _| listening(entities)),
     Binding {
         keys: &["r"],
@@ -177,6 +170,13 @@ pub(super) const BINDINGS: &[Binding<Entities>] = &[
                 open_history(node.row(), acts);
             }
         },
+    },
+    Binding {
+        keys: &["b"],
+        label: "Import",
+        about: "Bring in many entities and accounts from a table; every line is judged first",
+        ready: |entities, scene| listening(entities).and(|| import_ready(Kind::Places, scene)),
+        run: |_, _, acts| acts.open(AskImport::new(Kind::Places)),
     },
     Binding {
         keys: &["right", "l"],

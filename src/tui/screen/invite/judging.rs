@@ -77,7 +77,7 @@ impl Judging {
     pub(super) fn new(org: &Arc<Org>, now: Timestamp) -> Self {
         Self {
             known: Addresses::new(Arc::clone(org), now),
-            learned: Acquaintance::new(),
+            learned: Acquaintance::default(),
             text: String::new(),
             read: 0,
             waiting: VecDeque::new(),

@@ -143,13 +143,6 @@ pub const ACTIONS: &[Binding<Users>] = &[
         run: |_, scene, acts| acts.open(Invite::new(scene)),
     },
     Binding {
-        keys: &["b"],
-        label: "Import",
-        about: "Invite many people with different roles from a table; every line is judged first",
-        ready: |users, scene| Ready::when(!users.is_reading()).and(|| import_ready(Kind::Invitations, scene)),
-        run: |_, _, acts| acts.open(AskImport::new(Kind::Invitations)),
-    },
-    Binding {
         keys: &["e"],
         label: "Assign roles",
         about: "Give the user more roles",
@@ -227,6 +220,13 @@ pub const ACTIONS: &[Binding<Users>] = &[
             Ready::when(membership::member(users, scene).is_some()).and(|| users.rights.update.clone())
         },
         run: mailbox::tell_apart,
+    },
+    Binding {
+        keys: &["b"],
+        label: "Import",
+        about: "Invite many people with different roles from a table; every line is judged first",
+        ready: |users, scene| Ready::when(!users.is_reading()).and(|| import_ready(Kind::Invitations, scene)),
+        run: |_, _, acts| acts.open(AskImport::new(Kind::Invitations)),
     },
 ];
 
