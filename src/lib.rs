@@ -212,6 +212,11 @@
 //! - `rolodeck audit checkpoint` asks for no sign-in: it shows no names, and whoever can run it can read the private key
 //!   beside the file anyway. A key that was lost is not replaced by itself where the folder knows it: a new one needs a
 //!   new folder, so that whoever checks hears of it.
+//! - **An import** is one command, all or nothing: what its lines would make was judged before ([`domain::import`]), and
+//!   what was asked about is what is imported. In a file a name means one entity, whatever the order of its lines; an
+//!   empty parent says nothing, and an import moves nothing. A line that is refused neither makes its entity nor takes an
+//!   identifier or address from the lines behind it, except that of two lines about one account the first one counts.
+//!   Importing needs for every line what doing it singly needs; without `--skip-refused` one refused line stops all.
 //! - An export of the trail covers the entries up to the newest one before its own. It is written under a name that
 //!   nobody sees, then the command `export_trail` notes who took which entries in which form, with the SHA-256 of what
 //!   was written, and only then the file gets its name, or the first byte goes to standard output: whatever was taken is

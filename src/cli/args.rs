@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{access, audit, backup, export, four_eyes, log, recover, restore};
+use super::{access, audit, backup, export, four_eyes, import, log, recover, restore};
 
 /// Decide who may touch the money: roles, people and invitations, in the terminal.
 ///
@@ -49,6 +49,12 @@ pub enum Command {
     Log(log::Wanted),
     /// Take a copy of the audit trail: for programs, for spreadsheets, or as a report to print
     Export(export::Wanted),
+    /// Bring in many entities and accounts, or invite many people, from a table; every line is judged first
+    Import {
+        /// What is in the table
+        #[command(subcommand)]
+        what: import::What,
+    },
     /// Look after four-eyes approvals
     FourEyes {
         /// What to do about them

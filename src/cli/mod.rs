@@ -12,6 +12,7 @@ mod diagnostics;
 mod export;
 mod failure;
 mod four_eyes;
+mod import;
 mod json;
 mod log;
 mod paths;
@@ -47,6 +48,7 @@ pub fn run(args: Args, surroundings: &Surroundings, outside: Outside) -> Result<
         Some(Command::Access(ref wanted)) => access::run(wanted, &place, surroundings, &outside),
         Some(Command::Log(ref wanted)) => log::run(wanted, &place, surroundings, &outside),
         Some(Command::Export(ref wanted)) => export::run(wanted, &place, surroundings, &outside),
+        Some(Command::Import { ref what }) => import::run(what, &place, surroundings, &outside),
         Some(Command::FourEyes { ref what }) => four_eyes::run(what, &place, surroundings, &outside),
         Some(Command::Audit { ref what }) => audit::run(what, &place, surroundings, &outside),
         Some(Command::Backup(ref wanted)) => backup::run(wanted, &place),

@@ -84,13 +84,21 @@ impl Change for ProvisionAccount {
     }
 
     fn apply(&self, org: &mut Org) -> Result<(), Refusal> {
+        let key = self.identifier.key();
+        let same = |other: &Account| other.currency == self.currency && other.identifier.key() == key;
+        let holder = org.accounts().values().find(|other| same(other)).map(|other| other.id);
+        self.provision(org, holder)
+    }
+}
+
+impl ProvisionAccount {
+    /// Provisions it, where the account that has its identifier already, if any, was looked up before.
+    pub(super) fn provision(&self, org: &mut Org, holder: Option<AccountId>) -> Result<(), Refusal> {
         if org.account(self.account).is_some() {
             return Err(Refusal::IdTaken(Kind::Account));
         }
         entity::existing(org, self.entity)?;
-        let key = self.identifier.key();
-        let same = |other: &Account| other.currency == self.currency && other.identifier.key() == key;
-        if org.accounts().values().any(|other| same(other)) {
+        if holder.is_some() {
             let name = format!("{} ({})", self.identifier, self.currency);
             return Err(Refusal::NameTaken { named: Named::Account, name });
         }

@@ -74,10 +74,18 @@ impl Change for CreateEntity {
     }
 
     fn apply(&self, org: &mut Org) -> Result<(), Refusal> {
+        let namesake = namesake(org, self.entity, &self.name, self.parent);
+        self.create(org, namesake)
+    }
+}
+
+impl CreateEntity {
+    /// Creates it, where the sibling that has its name already, if any, was looked up before.
+    pub(super) fn create(&self, org: &mut Org, namesake: Option<EntityId>) -> Result<(), Refusal> {
         if org.entity(self.entity).is_some() {
             return Err(Refusal::IdTaken(Kind::Entity));
         }
-        free_name(org, self.entity, &self.name, self.parent)?;
+        free_place(org, &self.name, self.parent, namesake)?;
         org.put(Row::Entity(Entity { id: self.entity, name: self.name.clone(), parent: self.parent }));
         Ok(())
     }
@@ -220,13 +228,27 @@ fn place(org: &Org, parent: Option<EntityId>) -> String {
 }
 
 fn free_name(org: &Org, entity: EntityId, name: &EntityName, parent: Option<EntityId>) -> Result<(), Refusal> {
+    free_place(org, name, parent, namesake(org, entity, name, parent))
+}
+
+fn free_place(
+    org: &Org,
+    name: &EntityName,
+    parent: Option<EntityId>,
+    namesake: Option<EntityId>,
+) -> Result<(), Refusal> {
     if let Some(parent) = parent {
         existing(org, parent)?;
     }
-    let key = name.key();
-    let siblings = org.entities().values().filter(|other| other.parent == parent && other.id != entity);
-    match siblings.into_iter().find(|other| other.name.key() == key) {
+    match namesake {
         Some(_) => Err(Refusal::NameTaken { named: Named::Entity, name: name.to_string() }),
         None => Ok(()),
     }
+}
+
+/// The sibling that has the name.
+fn namesake(org: &Org, entity: EntityId, name: &EntityName, parent: Option<EntityId>) -> Option<EntityId> {
+    let key = name.key();
+    let mut siblings = org.entities().values().filter(|other| other.parent == parent && other.id != entity);
+    siblings.find(|other| other.name.key() == key).map(|other| other.id)
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Actors, Change, Guard, role};
 use crate::domain::access::Need;
-use crate::domain::address::EmailAddress;
+use crate::domain::address::{AddressKey, EmailAddress};
 use crate::domain::id::{InvitationId, UserId};
 use crate::domain::name::PersonName;
 use crate::domain::org::{Holder, Org};
@@ -116,53 +116,61 @@ impl Change for InviteUsers {
     }
 
     fn apply(&self, org: &mut Org) -> Result<(), Refusal> {
-        if self.roles.is_empty() {
-            return Err(Refusal::NoRole);
-        }
-        if self.people.is_empty() {
-            return Err(Refusal::NoAddress);
-        }
-        if self.roles.iter().any(|id| org.role(id).is_none_or(|role| !role.is_active())) {
-            return Err(Refusal::Gone(Kind::Role));
-        }
-        let mut seen = BTreeSet::new();
-        for invitee in &self.people {
-            if !seen.insert(invitee.address.key()) {
-                return Err(Refusal::AddressTwice(invitee.address.to_string()));
-            }
-            if org.invitation(invitee.id).is_some() {
-                return Err(Refusal::IdTaken(Kind::Invitation));
-            }
-            self.make_room(org, &invitee.address)?;
-            org.put(Row::Invitation(Invitation {
-                id: invitee.id,
-                address: invitee.address.clone(),
-                name: invitee.name.clone(),
-                roles: self.roles.clone(),
-                invited_by: self.by,
-                invited: self.at,
-                sent: self.at,
-                attempt: 0,
-                expires: self.at.saturating_add(INVITATION_VALID).unwrap_or(self.at),
-                code_seen_by: BTreeSet::new(),
-            }));
-        }
-        Ok(())
+        invite(org, (self.by, self.at), &self.roles, &self.people, &mut BTreeSet::new())
     }
 }
 
-impl InviteUsers {
-    /// An expired invitation makes room for a new one of the same address; nothing else does.
-    fn make_room(&self, org: &mut Org, address: &EmailAddress) -> Result<(), Refusal> {
-        match org.holder(&address.key()) {
-            None => Ok(()),
-            Some(Holder::User(_)) => Err(Refusal::AddressTaken { address: address.to_string(), invited: false }),
-            Some(Holder::Invitation(id)) if org.invitation(id).is_some_and(|open| open.is_expired(self.at)) => {
-                close(org, id);
-                Ok(())
-            }
-            Some(Holder::Invitation(_)) => Err(Refusal::AddressTaken { address: address.to_string(), invited: true }),
+/// Somebody invites people with the same roles, at a moment. `seen` are the addresses before them in the same command.
+pub(super) fn invite(
+    org: &mut Org,
+    (by, at): (UserId, Timestamp),
+    roles: &RoleSet,
+    people: &[Invitee],
+    seen: &mut BTreeSet<AddressKey>,
+) -> Result<(), Refusal> {
+    if roles.is_empty() {
+        return Err(Refusal::NoRole);
+    }
+    if people.is_empty() {
+        return Err(Refusal::NoAddress);
+    }
+    if roles.iter().any(|id| org.role(id).is_none_or(|role| !role.is_active())) {
+        return Err(Refusal::Gone(Kind::Role));
+    }
+    for invitee in people {
+        if !seen.insert(invitee.address.key()) {
+            return Err(Refusal::AddressTwice(invitee.address.to_string()));
         }
+        if org.invitation(invitee.id).is_some() {
+            return Err(Refusal::IdTaken(Kind::Invitation));
+        }
+        make_room(org, &invitee.address, at)?;
+        org.put(Row::Invitation(Invitation {
+            id: invitee.id,
+            address: invitee.address.clone(),
+            name: invitee.name.clone(),
+            roles: roles.clone(),
+            invited_by: by,
+            invited: at,
+            sent: at,
+            attempt: 0,
+            expires: at.saturating_add(INVITATION_VALID).unwrap_or(at),
+            code_seen_by: BTreeSet::new(),
+        }));
+    }
+    Ok(())
+}
+
+/// An expired invitation makes room for a new one of the same address; nothing else does.
+fn make_room(org: &mut Org, address: &EmailAddress, at: Timestamp) -> Result<(), Refusal> {
+    match org.holder(&address.key()) {
+        None => Ok(()),
+        Some(Holder::User(_)) => Err(Refusal::AddressTaken { address: address.to_string(), invited: false }),
+        Some(Holder::Invitation(id)) if org.invitation(id).is_some_and(|open| open.is_expired(at)) => {
+            close(org, id);
+            Ok(())
+        }
+        Some(Holder::Invitation(_)) => Err(Refusal::AddressTaken { address: address.to_string(), invited: true }),
     }
 }
 

@@ -12,6 +12,7 @@ mod erase;
 mod export;
 mod founding;
 mod four_eyes;
+mod import;
 mod invitation;
 mod organization;
 mod proposal;
@@ -33,6 +34,7 @@ pub use erase::{ErasePerson, erases};
 pub use export::{ExportAddresses, ExportFormat, ExportTrail};
 pub use founding::Found;
 pub use four_eyes::{ChangeFourEyes, People, ProveAddress, TellApart};
+pub use import::{ImportInvitations, ImportPlaces, InvitationList, import, import_needs};
 pub use invitation::{DrawCode, InviteUsers, Invitee, LookAtCode, ResendInvitations, RevokeInvitations};
 pub use organization::EditOrganization;
 pub use proposal::{Proposal, asks_second, unpark};
@@ -54,6 +56,7 @@ change::commands! {
     RenameRole,
     DeleteRole,
     InviteUsers,
+    ImportInvitations,
     ResendInvitations,
     RevokeInvitations,
     LookAtCode,
@@ -87,6 +90,7 @@ change::commands! {
     RenameAccount,
     MoveAccount,
     IgnoreAccount,
+    ImportPlaces,
     ExportTrail,
     NoteRestore,
 }
@@ -97,6 +101,7 @@ impl Command {
     pub fn at(self, at: jiff::Timestamp) -> Self {
         match self {
             Self::InviteUsers(command) => InviteUsers { at, ..command }.into(),
+            Self::ImportInvitations(command) => ImportInvitations { at, ..command }.into(),
             Self::ResendInvitations(command) => ResendInvitations { at, ..command }.into(),
             Self::CreateRole(command) => CreateRole { at, ..command }.into(),
             Self::ErasePerson(command) => ErasePerson { at, ..command }.into(),

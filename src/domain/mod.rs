@@ -1,5 +1,6 @@
 //! Pure values and rules: no I/O, no clock, no randomness.
 pub mod access;
+pub mod acquaintance;
 pub mod address;
 pub mod catalogue;
 pub mod census;
@@ -15,6 +16,7 @@ pub(crate) mod fixture;
 pub mod holders;
 pub mod id;
 pub mod identity;
+pub mod import;
 pub mod moment;
 pub mod name;
 pub mod org;

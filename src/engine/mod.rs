@@ -4,6 +4,7 @@ mod delivery;
 mod export;
 mod file;
 mod founding;
+mod import_file;
 mod library;
 mod pasts;
 mod practice;
@@ -16,6 +17,7 @@ mod view;
 mod worker;
 
 pub use export::{Exported, export_file, export_folder, export_to_file, export_to_writer, names_export};
+pub use import_file::{read_import, read_whole};
 pub use library::Library;
 pub use pasts::Then;
 pub use request::{Answer, Reply, Report, Request, Ticket, Trouble};

@@ -196,6 +196,11 @@ pub enum Request {
         /// The name of the file, without its ending.
         name: String,
     },
+    /// What is in a file that somebody wants to import.
+    ReadImport {
+        /// Where it lies.
+        path: PathBuf,
+    },
     /// A page of the audit trail.
     Trail {
         /// Who reads.
@@ -224,6 +229,7 @@ impl Request {
             Self::LastSignIn { .. }
                 | Self::Past { .. }
                 | Self::CountTrail { .. }
+                | Self::ReadImport { .. }
                 | Self::Trail { .. }
                 | Self::Entry { .. }
         )
@@ -289,6 +295,8 @@ pub enum Reply {
     Counted(u64),
     /// The export lies in a file.
     Exported(Exported),
+    /// What is in a file.
+    Read(Vec<u8>),
     /// How the organization was.
     Past(Then),
     /// A page of the audit trail.

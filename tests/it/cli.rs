@@ -5,6 +5,7 @@ mod broken;
 mod checkpoint;
 mod decisions;
 mod doctor;
+mod import;
 mod recover;
 pub mod shell;
 
@@ -43,6 +44,7 @@ fn it_says_its_version_and_its_commands() {
         "log",
         "audit",
         "export",
+        "import",
         "recover",
         "backup",
         "restore",

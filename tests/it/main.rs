@@ -15,6 +15,7 @@ mod flips;
 mod founding;
 mod four_eyes;
 mod four_eyes_story;
+mod import;
 mod invite;
 mod invited;
 mod matrix;

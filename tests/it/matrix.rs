@@ -182,6 +182,19 @@ impl Cast {
                 }],
             }
             .into(),
+            ImportInvitations {
+                by: self.me,
+                at,
+                lists: vec![InvitationList {
+                    roles: only(self.plain),
+                    people: vec![Invitee {
+                        id: InvitationId::new(at, &seed),
+                        address: "new@example.com".parse().unwrap(),
+                        name: None,
+                    }],
+                }],
+            }
+            .into(),
             ResendInvitations { invitations: invitations.clone(), at }.into(),
             RevokeInvitations { invitations }.into(),
             LookAtCode { invitation: self.invitation, by: self.me }.into(),
@@ -235,6 +248,21 @@ impl Cast {
             RenameAccount { account: self.account, name: "Till".parse().unwrap() }.into(),
             MoveAccount { account: self.account, entity: self.entity }.into(),
             IgnoreAccount { account: self.account }.into(),
+            ImportPlaces {
+                entities: vec![CreateEntity {
+                    entity: EntityId::new(at, &[8; 10]),
+                    name: "Wharf".parse().unwrap(),
+                    parent: Some(self.entity),
+                }],
+                accounts: vec![ProvisionAccount {
+                    account: AccountId::new(at, &[8; 10]),
+                    entity: EntityId::new(at, &[8; 10]),
+                    name: "Till".parse().unwrap(),
+                    currency: "EUR".parse().unwrap(),
+                    identifier: rolodeck::domain::name::AccountIdentifier::new("TILL-2").unwrap(),
+                }],
+            }
+            .into(),
             ExportTrail {
                 by: self.me,
                 at,

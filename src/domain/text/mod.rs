@@ -6,6 +6,7 @@
 //! typed in front of `U+` or `scripts:` becomes `<U+003C>` itself.
 mod cut;
 mod fold;
+mod harmless;
 mod oddity;
 mod piece;
 mod script;
@@ -14,6 +15,7 @@ mod shown;
 mod tests;
 
 pub use fold::folded;
+pub use harmless::{harmless, without_guard};
 pub use oddity::{Odd, Oddity, first_odd};
 pub use script::mixed_script;
 pub use shown::{Full, Shown};

@@ -15,7 +15,7 @@ pub(in crate::domain) fn joined<T: Display>(items: impl IntoIterator<Item = T>) 
 }
 
 /// `1 account`, `3 accounts`, `no accounts`.
-pub(in crate::domain) fn counted(count: usize, one: &'static str, many: &'static str) -> String {
+pub fn counted(count: usize, one: &'static str, many: &'static str) -> String {
     match count {
         0 => format!("no {many}"),
         1 => format!("1 {one}"),

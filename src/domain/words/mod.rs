@@ -11,6 +11,7 @@ mod scope;
 pub use access::{RoleAccess, access_in_words, user_access};
 pub use difference::RoleDifference;
 pub use grants::{grants_in_words, groups_cell, setup_name};
-pub(in crate::domain) use list::{counted, joined, labels};
+pub use list::counted;
+pub(in crate::domain) use list::{joined, labels};
 pub use people::{People, people_of};
 pub use scope::{account_reach, scope_in_full, scope_in_words};

@@ -3,6 +3,7 @@ use jiff::Timestamp;
 
 use super::{Worker, no_organization};
 use crate::engine::export::export_by_name;
+use crate::engine::import_file::read_import;
 use crate::engine::request::{Answer, Reply, Request};
 use crate::engine::trail;
 use crate::ledger::export::Span;
@@ -19,6 +20,7 @@ impl Worker {
                 self.trail.page(store, session.person(), &query, &span)
             }
             Request::Entry { session, seq, row } => trail::entry(self.store()?, session.person(), seq, row),
+            Request::ReadImport { path } => Ok(Reply::Read(read_import(&path)?)),
             Request::CountTrail { period } => Ok(Reply::Counted(Span::of(self.store()?, period)?.count())),
             Request::ExportTrail { session, order, name } => {
                 self.may_change()?;

@@ -5,10 +5,9 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::harmless::harmless;
 use super::trail::{ExportError, Trail};
 use crate::domain::moment::zone_name;
-use crate::domain::text::Shown;
+use crate::domain::text::{Shown, harmless};
 use crate::ledger::entry::{Header, time_text};
 use crate::ledger::story::Story;
 use crate::ledger::telling::{Asked, FieldTold, Teller};

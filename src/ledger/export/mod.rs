@@ -4,7 +4,6 @@
 //! same room.
 mod canonical;
 mod csv;
-mod harmless;
 mod html;
 mod jsonl;
 mod order;
@@ -13,7 +12,6 @@ mod take;
 mod trail;
 
 pub use canonical::canonical;
-pub use harmless::harmless;
 pub use html::Report;
 pub use order::{Order, Span};
 pub use take::{Taken, take};

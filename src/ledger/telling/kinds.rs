@@ -2,7 +2,7 @@
 use std::borrow::Cow;
 
 /// Every command and event that the log knows, by its stored name, and what it is called.
-pub const KINDS: [(&str, &str); 47] = [
+pub const KINDS: [(&str, &str); 49] = [
     ("found", "Found the organization"),
     ("edit_organization", "Edit the organization"),
     ("create_role", "Create role"),
@@ -10,6 +10,7 @@ pub const KINDS: [(&str, &str); 47] = [
     ("rename_role", "Rename role"),
     ("delete_role", "Delete role"),
     ("invite_users", "Invite users"),
+    ("import_invitations", "Import invitations"),
     ("resend_invitations", "Resend invitations"),
     ("revoke_invitations", "Revoke invitations"),
     ("look_at_code", "Look at an invitation's code"),
@@ -43,6 +44,7 @@ pub const KINDS: [(&str, &str); 47] = [
     ("rename_account", "Rename account"),
     ("move_account", "Move account"),
     ("ignore_account", "Ignore account"),
+    ("import_places", "Import entities and accounts"),
     ("export_trail", "Export the trail"),
     ("note_restore", "Put a backup back"),
     ("sign_in", "Sign in"),

@@ -216,3 +216,27 @@ fn only_whoever_asked_takes_a_request_back_and_then_nobody_decides_it() {
     refused(office.reject(&bo, request), "request_closed", sentence);
     refused(office.file_again(&ada, request), "request_closed", sentence);
 }
+
+#[test]
+fn an_import_of_invitations_is_approved_whole_and_is_stale_when_one_address_is_taken() {
+    let mut office = Office::watched();
+    let (ada, bo) = (office.sign_in("ada", "Owner"), office.sign_in("bo", "Owner"));
+    let cy = office.sign_in("cy", "Administrator");
+    let import = |office: &Office, lists: [(&str, &str); 2]| {
+        let lists = lists.map(|(role, address)| {
+            let InviteUsers { roles, people, .. } = office.invite(&ada, role, &[address]);
+            InvitationList { roles, people }
+        });
+        ImportInvitations { by: ada.person().user, at: office.now(), lists: lists.into() }
+    };
+    let is_open = |office: &Office, address: &str| {
+        office.org().invitations().values().any(|open| open.address.as_str() == address)
+    };
+    let one = import(&office, [("Spare", "one@hollin.example.com"), ("Payer", "two@hollin.example.com")]);
+    let other = import(&office, [("Spare", "new@hollin.example.com"), ("Payer", "one@hollin.example.com")]);
+    let (one, other) = (office.ask(&ada, one).unwrap(), office.ask(&ada, other).unwrap());
+    office.approve(&cy, one).unwrap();
+    assert!(is_open(&office, "one@hollin.example.com") && is_open(&office, "two@hollin.example.com"));
+    stale(office.approve(&bo, other));
+    assert!(!is_open(&office, "new@hollin.example.com"), "nothing half done");
+}

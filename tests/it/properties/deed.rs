@@ -214,8 +214,14 @@ impl Deed {
                 let address = |n: u8| pick((c / 4).wrapping_add(n), &ADDRESSES).parse().unwrap();
                 let people = (0..[1, 1, 2, 0][usize::from(c % 4)])
                     .map(|n| Invitee { id: id(n), address: address(n), name: None })
-                    .collect();
-                InviteUsers { by: doer.signed_by(a, known), at: doer.at(a / 8), roles, people }.into()
+                    .collect::<Vec<_>>();
+                let (by, at) = (doer.signed_by(a, known), doer.at(a / 8));
+                if d % 8 == 1 {
+                    let list = |person| InvitationList { roles: roles.clone(), people: vec![person] };
+                    let lists = people.into_iter().map(list).collect();
+                    return ImportInvitations { by, at, lists }.into();
+                }
+                InviteUsers { by, at, roles, people }.into()
             }
             9 => ResendInvitations { invitations: invitations(), at: doer.at(b) }.into(),
             10 => RevokeInvitations { invitations: invitations() }.into(),
@@ -263,6 +269,20 @@ impl Deed {
         let parent = (b % 4 != 0).then(|| pick(b / 4, &known.entities));
         let name = || pick(c, &NAMES);
         match self.kind {
+            17 if d % 4 == 1 => {
+                // An entity, another one below it and an account in that one.
+                let [top, below] = [0, 1].map(|n| EntityId::new(doer.now, &other(&doer.seed, n)));
+                let create = |entity, parent| CreateEntity { entity, name: name().parse().unwrap(), parent };
+                let account = ProvisionAccount {
+                    account: doer.id(d, AccountId::new, &known.accounts),
+                    entity: if b % 2 == 0 { below } else { entity },
+                    name: name().parse().unwrap(),
+                    currency: pick(b, &["EUR", "SEK"]).parse().unwrap(),
+                    identifier: AccountIdentifier::new(pick(c, &IDENTIFIERS)).unwrap(),
+                };
+                let entities = vec![create(top, parent), create(below, Some(top))];
+                ImportPlaces { entities, accounts: vec![account] }.into()
+            }
             16 | 17 => {
                 let entity = doer.id(d, EntityId::new, &known.entities);
                 CreateEntity { entity, name: name().parse().unwrap(), parent }.into()

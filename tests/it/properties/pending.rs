@@ -2,7 +2,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
-use rolodeck::command::Command;
+use rolodeck::command::{Command, Invitee};
 use rolodeck::domain::address::EmailAddress;
 use rolodeck::domain::id::InvitationId;
 use rolodeck::domain::org::Org;
@@ -50,16 +50,21 @@ impl Pending {
         self.open.get_mut(&invitation).unwrap().code = Some(self.codes.len() - 1);
     }
 
+    fn invited(&mut self, at: Timestamp, roles: &RoleSet, people: &[Invitee]) {
+        for invitee in people {
+            let address = invitee.address.clone();
+            self.open.retain(|_, open| open.address.key() != address.key());
+            let open = Open { address, roles: roles.clone(), expires: at + WEEK, code: None };
+            assert_eq!(self.open.insert(invitee.id, open), None, "an invitation was written over");
+        }
+    }
+
     /// Follows a command that was done.
     pub fn follow(&mut self, command: &Command) {
         match command {
-            Command::InviteUsers(invite) => {
-                for invitee in &invite.people {
-                    let address = invitee.address.clone();
-                    self.open.retain(|_, open| open.address.key() != address.key());
-                    let open = Open { address, roles: invite.roles.clone(), expires: invite.at + WEEK, code: None };
-                    assert_eq!(self.open.insert(invitee.id, open), None, "an invitation was written over");
-                }
+            Command::InviteUsers(invite) => self.invited(invite.at, &invite.roles, &invite.people),
+            Command::ImportInvitations(import) => {
+                import.lists.iter().for_each(|list| self.invited(import.at, &list.roles, &list.people));
             }
             Command::ResendInvitations(resend) => {
                 for id in &resend.invitations {

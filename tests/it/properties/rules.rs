@@ -91,6 +91,9 @@ fn handed_over(before: &Org, command: &Command) -> Vec<InvitationId> {
         |look: &LookAtCode| before.invitation(look.invitation).is_some_and(|open| open.code_seen_by.contains(&look.by));
     match command {
         Command::InviteUsers(invite) => invite.people.iter().map(|invitee| invitee.id).collect(),
+        Command::ImportInvitations(import) => {
+            import.lists.iter().flat_map(|list| &list.people).map(|invitee| invitee.id).collect()
+        }
         Command::ResendInvitations(resend) => resend.invitations.iter().copied().collect(),
         Command::LookAtCode(look) if !seen(look) => vec![look.invitation],
         _ => Vec::new(),

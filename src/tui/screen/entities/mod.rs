@@ -22,3 +22,4 @@ mod sight;
 mod targets;
 
 pub use screen::Entities;
+pub(in crate::tui::screen) use search::{Search, plain};

@@ -242,7 +242,9 @@ impl Entities {
                     Span::styled("n", theme.key),
                     Span::raw(" to create the first one, then "),
                     Span::styled("p", theme.key),
-                    Span::raw(" to provision its accounts."),
+                    Span::raw(" to provision its accounts; "),
+                    Span::styled("b", theme.key),
+                    Span::raw(" imports both from a table."),
                 ])),
             }
         } else {

@@ -3,12 +3,13 @@ use super::keys;
 use super::outline::Ignored;
 use super::screen::{Entities, may_create_here};
 use crate::domain::access::Need;
+use crate::domain::import::Kind;
 use crate::domain::permission::Permission;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
 use crate::tui::past::any_day;
 use crate::tui::scene::{Ready, Scene};
-use crate::tui::screen::{history_ready, open_history};
+use crate::tui::screen::{AskImport, history_ready, import_ready, open_history};
 
 /// Keys are for the tree.
 fn listening(entities: &Entities) -> Ready {
@@ -169,6 +170,13 @@ pub(super) const BINDINGS: &[Binding<Entities>] = &[
                 open_history(node.row(), acts);
             }
         },
+    },
+    Binding {
+        keys: &["b"],
+        label: "Import",
+        about: "Bring in many entities and accounts from a table; every line is judged first",
+        ready: |entities, scene| listening(entities).and(|| import_ready(Kind::Places, scene)),
+        run: |_, _, acts| acts.open(AskImport::new(Kind::Places)),
     },
     Binding {
         keys: &["right", "l"],

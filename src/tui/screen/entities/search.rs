@@ -16,7 +16,7 @@ use crate::tui::widget::response::Response;
 const FIELD: u16 = 26;
 
 /// A filter: what was typed, and whether the keyboard is in it.
-pub(super) struct Search {
+pub struct Search {
     field: Field,
     placeholder: &'static str,
     typing: bool,
@@ -88,7 +88,7 @@ fn field(placeholder: &'static str) -> Field {
 }
 
 /// A text without case, accents and differences of width, as it is compared.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }

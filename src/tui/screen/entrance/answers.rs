@@ -59,6 +59,7 @@ impl Entrance {
             | Reply::Done(_)
             | Reply::LastSignIn(_)
             | Reply::Past(_)
+            | Reply::Read(_)
             | Reply::Counted(_)
             | Reply::Exported(_)
             | Reply::Trail(_)

@@ -2,7 +2,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::known::Addresses;
+use crate::domain::acquaintance::Addresses;
 use crate::domain::address::{Judged, Verdict};
 use crate::domain::text::Shown;
 use crate::tui::scene::Scene;

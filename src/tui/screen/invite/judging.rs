@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::acquaintance::{Acquaintance, News};
-use super::known::Addresses;
+use crate::domain::acquaintance::{Acquaintance, Addresses, News};
 use crate::domain::address::{Candidate, Judge, Judged, Verdict, split_list};
 use crate::domain::org::Org;
 
@@ -78,7 +77,7 @@ impl Judging {
     pub(super) fn new(org: &Arc<Org>, now: Timestamp) -> Self {
         Self {
             known: Addresses::new(Arc::clone(org), now),
-            learned: Acquaintance::new(),
+            learned: Acquaintance::default(),
             text: String::new(),
             read: 0,
             waiting: VecDeque::new(),

@@ -1,10 +1,8 @@
 //! *Invite users*: a list of addresses, each judged as it comes, and the roles that they are invited with.
-mod acquaintance;
 mod draw;
 mod entry;
 mod judging;
 mod keys;
-mod known;
 mod paste;
 mod roles;
 mod state;

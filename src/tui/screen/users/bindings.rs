@@ -3,13 +3,14 @@ use super::invitations;
 use super::mailbox;
 use super::membership;
 use super::screen::{Tab, Users};
+use crate::domain::import::Kind;
 use crate::domain::row::RowId;
 use crate::tui::acts::Acts;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
 use crate::tui::past::any_day;
 use crate::tui::scene::{Ready, Scene};
-use crate::tui::screen::{Invite, history_ready, open_history};
+use crate::tui::screen::{AskImport, Invite, history_ready, import_ready, open_history};
 
 /// Whether a list with something in it is what is on the screen.
 fn in_the_list(users: &Users, _: &Scene) -> Ready {
@@ -219,6 +220,13 @@ pub const ACTIONS: &[Binding<Users>] = &[
             Ready::when(membership::member(users, scene).is_some()).and(|| users.rights.update.clone())
         },
         run: mailbox::tell_apart,
+    },
+    Binding {
+        keys: &["b"],
+        label: "Import",
+        about: "Invite many people with different roles from a table; every line is judged first",
+        ready: |users, scene| Ready::when(!users.is_reading()).and(|| import_ready(Kind::Invitations, scene)),
+        run: |_, _, acts| acts.open(AskImport::new(Kind::Invitations)),
     },
 ];
 

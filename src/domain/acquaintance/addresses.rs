@@ -10,24 +10,24 @@ use crate::domain::user::Invitation;
 /// The addresses of an organization at a moment. An expired invitation holds nothing: its address can be invited
 /// again, and the new invitation takes its place.
 #[derive(Clone)]
-pub(super) struct Addresses {
+pub struct Addresses {
     org: Arc<Org>,
     now: Timestamp,
 }
 
 impl Addresses {
     /// The addresses of `org` at `now`.
-    pub(super) const fn new(org: Arc<Org>, now: Timestamp) -> Self {
+    pub const fn new(org: Arc<Org>, now: Timestamp) -> Self {
         Self { org, now }
     }
 
     /// The organization.
-    pub(super) const fn org(&self) -> &Arc<Org> {
+    pub const fn org(&self) -> &Arc<Org> {
         &self.org
     }
 
     /// The invitation that expired and would be replaced.
-    pub(super) fn expired(&self, address: &EmailAddress) -> Option<&Invitation> {
+    pub fn expired(&self, address: &EmailAddress) -> Option<&Invitation> {
         match self.org.holder(&address.key())? {
             org::Holder::User(_) => None,
             org::Holder::Invitation(id) => self.org.invitation(id).filter(|open| open.is_expired(self.now)),

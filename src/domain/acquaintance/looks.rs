@@ -12,7 +12,7 @@ use crate::domain::user::{Invitation, User, UserStatus};
 const SLICE: usize = 1_000;
 
 /// What was learned so far.
-pub(super) struct Acquaintance {
+pub struct Acquaintance {
     like: LookAlikes,
     /// The last address that was learned, by its key; none when all are known.
     upto: Option<Bound<AddressKey>>,
@@ -21,31 +21,33 @@ pub(super) struct Acquaintance {
 
 /// What a change of the organization means for what was learned and judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum News {
+pub enum News {
     /// Nothing: nobody's address came, went or is free again.
     None,
     /// What was judged has to be judged again.
     Some,
 }
 
-impl Acquaintance {
+impl Default for Acquaintance {
     /// Nobody is known yet.
-    pub(super) fn new() -> Self {
+    fn default() -> Self {
         Self { like: LookAlikes::default(), upto: Some(Bound::Unbounded), done: 0 }
     }
+}
 
+impl Acquaintance {
     /// The known addresses by their looks, when all of them were learned.
-    pub(super) fn complete(&self) -> Option<&LookAlikes> {
+    pub fn complete(&self) -> Option<&LookAlikes> {
         self.upto.is_none().then_some(&self.like)
     }
 
     /// How many addresses were learned.
-    pub(super) const fn done(&self) -> usize {
+    pub const fn done(&self) -> usize {
         self.done
     }
 
     /// Learns the next addresses; whether there was anything to learn.
-    pub(super) fn learn(&mut self, org: &Org) -> bool {
+    pub fn learn(&mut self, org: &Org) -> bool {
         let Some(upto) = self.upto.take() else { return false };
         let next = org.addresses().range((upto, Bound::Unbounded)).take(SLICE);
         let mut last = None;
@@ -61,7 +63,7 @@ impl Acquaintance {
     }
 
     /// Takes over what changed between two states of the organization.
-    pub(super) fn follow(&mut self, before: &Org, after: &Org) -> News {
+    pub fn follow(&mut self, before: &Org, after: &Org) -> News {
         let difference = Difference::between(before, after);
         let domains = |org: &Org| org.organization().map(|row| row.domains.clone());
         let mut lost = domains(before) != domains(after);
@@ -80,7 +82,7 @@ impl Acquaintance {
             }
         }
         if lost {
-            *self = Self::new();
+            *self = Self::default();
         }
         for address in &gained {
             self.like.add(address);
@@ -142,14 +144,14 @@ mod tests {
     }
 
     fn learned(org: &Org) -> Acquaintance {
-        let mut learned = Acquaintance::new();
+        let mut learned = Acquaintance::default();
         while learned.learn(org) {}
         learned
     }
 
     #[test]
     fn a_crowd_is_learned_in_slices() {
-        let (org, mut learned) = (crowd(), Acquaintance::new());
+        let (org, mut learned) = (crowd(), Acquaintance::default());
         let after: Vec<_> = std::iter::from_fn(|| learned.learn(&org).then_some(learned.done())).collect();
         assert_eq!(after, [1_000, 2_000, 2_500]);
         assert!(learned.complete().is_some());

@@ -17,13 +17,38 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
             kept = at;
             beginning = false;
         }
-        beginning = matches!(c, ';' | '\t' | '\r' | '\n') || beginning && passes(c);
+        beginning = ends_cell(c) || beginning && passes(c);
     }
     if safe.is_empty() {
         return Cow::Borrowed(text);
     }
     safe.push_str(text.get(kept..).unwrap_or_default());
     Cow::Owned(safe)
+}
+
+/// The text of a cell that [`harmless`] wrote, as it was before; any other text as it is.
+pub fn without_guard(cell: &str) -> Cow<'_, str> {
+    if !cell.contains('\'') {
+        return Cow::Borrowed(cell);
+    }
+    let mut plain = String::with_capacity(cell.len());
+    let mut beginning = true;
+    let mut letters = cell.chars().peekable();
+    while let Some(c) = letters.next() {
+        if beginning && c == '\'' && letters.peek().copied().is_some_and(acts) {
+            plain.extend(letters.next());
+            beginning = plain.ends_with(ends_cell);
+            continue;
+        }
+        beginning = ends_cell(c) || beginning && passes(c);
+        plain.push(c);
+    }
+    Cow::Owned(plain)
+}
+
+/// Whether a spreadsheet may cut a cell behind it.
+const fn ends_cell(c: char) -> bool {
+    matches!(c, ';' | '\t' | '\r' | '\n')
 }
 
 /// Whether a formula begins with it, in whatever form it is written.
@@ -43,7 +68,17 @@ fn passes(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn what_was_made_harmless_is_read_as_it_was(text in "['=+@;a \\t\\r\\n\"＝−\u{feff}-]{0,12}") {
+            let safe = harmless(&text).into_owned();
+            prop_assert_eq!(without_guard(&safe), text);
+        }
+    }
 
     #[test]
     fn what_a_spreadsheet_would_run_gets_an_apostrophe() {
