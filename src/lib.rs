@@ -244,6 +244,9 @@
 //!   of the hash would let everybody change them. Which text stands in the place of an emptied one is open in
 //!   sentences, and in the name of somebody's second account; in the other rows of people it can only be what stands for
 //!   somebody erased.
+//! - **Going somewhere to look** (the palette, what uses a thing, the first screen's lines) leaves what is open where it
+//!   is, drafts too: Esc comes back to it, row and filter included (`tui::app::travel`). A digit of the navigation goes for
+//!   good. What was typed into the palette is kept as long as the program runs and never written: names are in it.
 //! - A sample differs from a real organization in its row and in the file's `application_id`; no command changes either.
 //! - **Another day** is read-only, and seen with the rights of today: who may look, and at what, is decided by the present
 //!   organization and the present active role. What was there then and is gone is seen by roles that reach everything.

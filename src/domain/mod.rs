@@ -32,6 +32,7 @@ pub mod scope;
 pub mod security;
 pub mod sight;
 pub mod text;
+pub mod usage;
 pub mod user;
 pub mod verification;
 pub mod words;

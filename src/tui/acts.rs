@@ -70,6 +70,12 @@ pub enum Aim {
     Roles(String),
     /// The entry of the audit trail with this number.
     Entry(u64),
+    /// The entries that contain this; all of them when it is empty.
+    Trail(String),
+    /// The entities and accounts that contain this; all of them when it is empty.
+    Entities(String),
+    /// The change requests that contain this; all of them when it is empty.
+    Requests(String),
 }
 
 /// Whose bindings are meant.
@@ -102,14 +108,22 @@ pub enum Act {
     Replace(Box<dyn Layer>),
     /// Go to a destination of the navigation.
     Go(Place),
-    /// Go to a destination and show this there.
+    /// Go to a destination and show this there; Esc comes back to where one was.
     GoTo(Place, Aim),
+    /// Keep what was looked for, so that it can be looked for again.
+    Remember(String),
+    /// Go to a destination and run the offer with this number there.
+    GoAndInvoke(Place, usize),
     /// Take the asking layer away and the one below too.
     CloseBoth,
     /// Take the asking layer away, then run the offer with this number.
     CloseAndInvoke(Whose, usize),
     /// Do it although there is a draft.
     Insist(Box<Act>),
+    /// Show what every key of the top layer does.
+    Help,
+    /// Look for something by name.
+    Palette,
     /// Leave the top layer as Esc does.
     Back,
     /// Stop the program until the shell wakes it.

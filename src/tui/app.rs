@@ -1,7 +1,9 @@
 //! The dashboard: layers, and what goes to and from the engine.
 mod news;
 mod past;
+mod pointer;
 mod stay;
+mod travel;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::Arc;
@@ -10,17 +12,18 @@ use ratatui::Frame;
 
 use crate::engine::{Request, Ticket};
 use crate::tui::acts::{Act, Acts, Place, Tone, Whose};
-use crate::tui::chrome::{self, Message};
-use crate::tui::dialog::{Confirm, Help};
+use crate::tui::chrome::{self, Hit, Message};
+use crate::tui::dialog::Searches;
 use crate::tui::event::Event;
 use crate::tui::everywhere::{BINDINGS, Everywhere};
-use crate::tui::key::{Code, Key};
-use crate::tui::layer::{self, Input, Layer, Leave, Look, Took};
+use crate::tui::key::Key;
+use crate::tui::layer::{self, Input, Layer, Look, Offer, Took};
 use crate::tui::scene::{Answers, Ready, Scene};
 pub use crate::tui::start::Start;
 use crate::tui::terminal::Effect;
 use crate::tui::theme::Focus;
 use crate::tui::waiting::Waiting;
+use travel::Visit;
 
 /// Names a layer for as long as it lives.
 type LayerId = u64;
@@ -38,6 +41,9 @@ pub struct App {
     roots: BTreeMap<Place, Live>,
     place: Place,
     stack: Vec<Live>,
+    visits: Vec<Visit>,
+    hits: Vec<Hit>,
+    searches: Searches,
     acts: Acts,
     asked: HashMap<Ticket, (LayerId, Option<String>)>,
     requests: VecDeque<(Ticket, Request)>,
@@ -75,6 +81,9 @@ impl App {
             roots: BTreeMap::new(),
             place: Place::Overview,
             stack: Vec::new(),
+            visits: Vec::new(),
+            hits: Vec::new(),
+            searches: Searches::default(),
             acts: Acts::default(),
             asked: HashMap::new(),
             requests: VecDeque::new(),
@@ -98,9 +107,7 @@ impl App {
             Event::Paste(text) => {
                 self.with_top(|layer, scene, acts| layer.input(&Input::Paste(text), scene, acts));
             }
-            Event::Mouse(mouse) => {
-                self.with_top(|layer, scene, acts| layer.input(&Input::Mouse(mouse), scene, acts));
-            }
+            Event::Mouse(mouse) => self.point(mouse),
             Event::Resize(..) | Event::Focus(_) | Event::News => {}
         }
         self.changed = true;
@@ -148,7 +155,8 @@ impl App {
             waiting: !self.asked.is_empty(),
             typing: self.top().is_some_and(|live| live.layer.typing()),
         };
-        let Some(rooms) = chrome.draw(frame, &self.scene) else { return };
+        self.hits.clear();
+        let Some(rooms) = chrome.draw(frame, &self.scene, &mut self.hits) else { return };
         let scene = &mut self.scene;
         let all = self.entrance.iter_mut().chain(self.roots.get_mut(&self.place)).chain(self.stack.iter_mut());
         for (index, live) in all.enumerate().skip(base) {
@@ -178,10 +186,13 @@ impl App {
     }
 
     fn with<T>(&mut self, id: LayerId, call: impl FnOnce(&mut dyn Layer, &Scene, &mut Acts) -> T) -> Option<T> {
-        let roots = self.roots.values_mut();
-        let mut all = self.entrance.iter_mut().chain(roots).chain(self.stack.iter_mut());
-        let live = all.find(|live| live.id == id)?;
-        let result = call(live.layer.as_mut(), &self.scene, &mut self.acts);
+        let result = {
+            let roots = self.roots.values_mut();
+            let visited = self.visits.iter_mut().flat_map(Visit::layers);
+            let mut all = self.entrance.iter_mut().chain(roots).chain(self.stack.iter_mut()).chain(visited);
+            let live = all.find(|live| live.id == id)?;
+            call(live.layer.as_mut(), &self.scene, &mut self.acts)
+        };
         let acts = self.acts.take();
         self.apply(id, acts);
         Some(result)
@@ -197,24 +208,26 @@ impl App {
         let (id, look) = (top.id, top.layer.look());
         let offers = top.layer.offers(&self.scene);
         if let Some(offer) = layer::offer_for(&offers, key) {
-            match &offer.ready {
-                Ready::No(why) => self.message = Some(Message::new(Tone::Note, why.clone())),
-                _ => {
-                    let index = offer.index;
-                    self.with(id, |layer, scene, acts| layer.invoke(index, scene, acts));
-                }
-            }
+            self.choose(id, offer);
             return;
         }
         let everywhere = layer::offers(BINDINGS, &Everywhere, &self.scene);
-        if key == Key::char('?') || key == Key::plain(Code::F(1)) {
-            let help = Help::new(offers, everywhere);
-            self.push(Box::new(help));
-        } else if let Some(offer) = layer::offer_for(&everywhere, key) {
-            let in_dialog = look == Look::Dialog && !matches!(offer.label, "Back" | "Quit" | "Suspend");
+        if let Some(offer) = layer::offer_for(&everywhere, key) {
+            let in_dialog = look == Look::Dialog && !matches!(offer.label, "Back" | "Quit" | "Suspend" | "Keys");
             let typed_quit = look == Look::Dialog && key == Key::char('q');
             if !in_dialog && !typed_quit {
                 self.everywhere(offer.index);
+            }
+        }
+    }
+
+    /// Does what an offer of a layer says, or says why not.
+    fn choose(&mut self, id: LayerId, offer: &Offer) {
+        match &offer.ready {
+            Ready::No(why) => self.message = Some(Message::new(Tone::Note, why.clone())),
+            Ready::Yes | Ready::Hidden => {
+                let index = offer.index;
+                self.with(id, |layer, scene, acts| layer.invoke(index, scene, acts));
             }
         }
     }
@@ -257,9 +270,13 @@ impl App {
                     Whose::Everywhere => self.everywhere(offer),
                 }
             }
+            Act::Help => self.open_help(),
+            Act::Palette => self.open_palette(),
             Act::Back => self.back(),
             Act::Go(place) => self.leave_all(Act::Go(place)),
-            Act::GoTo(place, aim) => self.leave_all(Act::GoTo(place, aim)),
+            Act::GoTo(place, aim) => self.visit(place, &aim),
+            Act::Remember(text) => self.searches.keep(text),
+            Act::GoAndInvoke(place, offer) => self.leave_all(Act::GoAndInvoke(place, offer)),
             Act::Quit => self.leave_all(Act::Quit),
             Act::Insist(act) => self.insist(*act),
             Act::Suspend => self.effects.push(Effect::Suspend),
@@ -304,64 +321,5 @@ impl App {
     fn close(&mut self, id: LayerId) {
         self.stack.retain(|live| live.id != id);
         self.with_top(|layer, scene, _| layer.moved(scene));
-    }
-
-    fn back(&mut self) {
-        let Some(live) = self.stack.last() else { return self.come_back_because(None) };
-        let id = live.id;
-        match live.layer.leave() {
-            Leave::Now => self.close(id),
-            Leave::Ask(question) => self.push(Box::new(Confirm::leave(question, Act::CloseBoth))),
-            Leave::Never => {}
-        }
-    }
-
-    /// Goes away from everything open, or asks first.
-    fn leave_all(&mut self, then: Act) {
-        let busy = self.stack.iter().any(|live| matches!(live.layer.leave(), Leave::Never));
-        if busy && !matches!(then, Act::Quit) {
-            self.message = Some(Message::new(Tone::Note, "Wait until this is finished.".into()));
-            return;
-        }
-        let question = self.stack.iter().rev().chain(&self.entrance).find_map(|live| match live.layer.leave() {
-            Leave::Ask(question) => Some(question),
-            Leave::Now | Leave::Never => None,
-        });
-        match question {
-            Some(question) => self.push(Box::new(Confirm::leave(question, Act::Insist(Box::new(then))))),
-            None => self.insist(then),
-        }
-    }
-
-    fn go(&mut self, place: Place) {
-        self.place = place;
-        if let Some(why) = past::always_now(place) {
-            self.come_back_because(Some(why));
-        }
-        self.arrive();
-    }
-
-    fn insist(&mut self, act: Act) {
-        self.stack.clear();
-        match act {
-            Act::Go(place) => self.go(place),
-            Act::GoTo(place, aim) => {
-                self.go(place);
-                self.with_top(|layer, scene, acts| layer.aim(&aim, scene, acts));
-            }
-            Act::Quit => {
-                self.end_session();
-                self.effects.push(Effect::Quit);
-            }
-            Act::SignedIn(session) => {
-                self.end_session();
-                self.come_in(session);
-            }
-            Act::SignedOut => {
-                self.end_session();
-                self.go_out();
-            }
-            _ => {}
-        }
     }
 }

@@ -36,6 +36,30 @@ impl Message {
     }
 }
 
+/// What a click on something around the screen does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Does {
+    /// What the top layer's offer with this number does.
+    Offer(usize),
+    /// Goes to a destination.
+    Place(Place),
+    /// Opens one's own account.
+    Account,
+    /// Goes back until so many layers are open above the screen.
+    Crumb(usize),
+    /// Opens the help.
+    Help,
+}
+
+/// Something around the screen that can be clicked.
+#[derive(Clone, Copy, Debug)]
+pub struct Hit {
+    /// Where it was drawn.
+    pub area: Rect,
+    /// What a click on it does.
+    pub does: Does,
+}
+
 /// The room that is left inside.
 #[derive(Clone, Copy, Debug)]
 pub struct Rooms {
@@ -64,8 +88,9 @@ pub struct Chrome<'a> {
 }
 
 impl Chrome<'_> {
-    /// Draws it and gives the room that is left; none when the terminal is too small for anything.
-    pub fn draw(&self, frame: &mut Frame<'_>, scene: &Scene) -> Option<Rooms> {
+    /// Draws it, notes what can be clicked, and gives the room that is left; none when the terminal is too small for
+    /// anything.
+    pub fn draw(&self, frame: &mut Frame<'_>, scene: &Scene, hits: &mut Vec<Hit>) -> Option<Rooms> {
         let area = frame.area();
         if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
             too_small(frame, area, scene);
@@ -82,22 +107,22 @@ impl Chrome<'_> {
             Constraint::Length(1),
         ];
         let [top, banner, body, message_area, footer] = Layout::vertical(rows).areas(area);
-        self.top(frame, top, scene);
+        self.top(frame, top, scene, hits);
         for (text, area) in banners.into_iter().zip(banner.rows()) {
             let text = Shown::new(&text).cut(usize::from(area.width)).into_owned();
             frame.render_widget(Line::styled(text, scene.theme.banner).centered(), area);
         }
         frame.render_widget(Paragraph::new(message), message_area);
-        self.footer(frame, footer, scene);
+        self.footer(frame, footer, scene, hits);
         let Some(place) = self.place.filter(|_| self.look == Look::Screen) else {
             return Some(Rooms { screen: body, dialog: body });
         };
         let [side, rest] = Layout::horizontal([Constraint::Length(NAVIGATION), Constraint::Min(1)]).areas(body);
-        navigation(frame, side, scene, place);
+        navigation(frame, side, scene, place, hits);
         Some(Rooms { screen: rest, dialog: body })
     }
 
-    fn top(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
+    fn top(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene, hits: &mut Vec<Hit>) {
         let theme = &scene.theme;
         let who = match (scene.user(), scene.role()) {
             (Some(user), Some(role)) => format!("{} {} {}", user.name, theme.glyphs.dot, role.name),
@@ -110,7 +135,9 @@ impl Chrome<'_> {
         let mut path = vec!["rolodeck"];
         path.extend(self.place.and_then(Place::heading));
         path.extend(&self.crumbs);
-        let path = Span::styled(Shown::new(&crumbs(&path, room, theme)).pad(room), theme.title);
+        let crumbs = crumbs(&path, room, theme);
+        self.note_crumbs(&crumbs, area, hits);
+        let path = Span::styled(Shown::new(&crumbs).pad(room), theme.title);
         frame.render_widget(
             Line::from(vec![
                 Span::raw(" "),
@@ -122,6 +149,21 @@ impl Chrome<'_> {
             ]),
             area,
         );
+    }
+
+    /// Notes where the last parts of the path stand: those of the screen and of what is open above it.
+    fn note_crumbs(&self, path: &str, area: Rect, hits: &mut Vec<Hit>) {
+        if self.place.is_none() {
+            return;
+        }
+        let mut rest = path;
+        for (depth, crumb) in self.crumbs.iter().enumerate().rev() {
+            let Some(before) = rest.strip_suffix(crumb) else { return };
+            let x = area.x.saturating_add(1).saturating_add(columns(before));
+            let area = Rect { x, width: columns(crumb), height: 1, ..area }.intersection(area);
+            hits.push(Hit { area, does: Does::Crumb(depth) });
+            rest = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+        }
     }
 
     fn message_lines(&self, scene: &Scene, width: u16) -> Vec<Line<'static>> {
@@ -150,12 +192,13 @@ impl Chrome<'_> {
         lines
     }
 
-    fn footer(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
+    fn footer(&self, frame: &mut Frame<'_>, area: Rect, scene: &Scene, hits: &mut Vec<Hit>) {
         let theme = &scene.theme;
         let mut spans = Vec::new();
         // Before anybody is signed in, and in what takes the whole width, letters are text in many places.
         let help = if self.typing || self.look != Look::Screen { " F1" } else { " ?" };
         let mut room = usize::from(area.width).saturating_sub(help.len() + " keys ".len());
+        let mut x = area.x;
         for offer in self.offers {
             let Some(key) = offer.keys.first() else { continue };
             let text = format!(" {key} {} ", offer.label);
@@ -164,6 +207,9 @@ impl Chrome<'_> {
                 break;
             }
             room -= width;
+            let place = Rect { x, width: u16::try_from(width).unwrap_or(0), ..area };
+            hits.push(Hit { area: place.intersection(area), does: Does::Offer(offer.index) });
+            x = x.saturating_add(place.width);
             let (key_style, style) = match offer.ready {
                 Ready::No(_) => (theme.disabled, theme.disabled),
                 _ => (theme.key, theme.muted),
@@ -174,8 +220,15 @@ impl Chrome<'_> {
         spans.push(Span::raw(" ".repeat(room)));
         spans.push(Span::styled(help, theme.key));
         spans.push(Span::styled(" keys ", theme.muted));
+        let x = area.right().saturating_sub(columns(help).saturating_add(columns(" keys ")));
+        hits.push(Hit { area: Rect { x, width: area.right().saturating_sub(x), ..area }, does: Does::Help });
         frame.render_widget(Line::from(spans), area);
     }
+}
+
+/// Columns of a text.
+fn columns(text: &str) -> u16 {
+    u16::try_from(Shown::new(text).width()).unwrap_or(u16::MAX)
 }
 
 /// That a second person decides somewhere, or nothing.
@@ -239,7 +292,7 @@ fn too_small(frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
     frame.render_widget(Paragraph::new(text).wrap(Wrap { trim: true }).style(scene.theme.warning), area);
 }
 
-fn navigation(frame: &mut Frame<'_>, area: Rect, scene: &Scene, here: Place) {
+fn navigation(frame: &mut Frame<'_>, area: Rect, scene: &Scene, here: Place, hits: &mut Vec<Hit>) {
     let theme = &scene.theme;
     let [list, organization] = Layout::vertical([Constraint::Min(1), Constraint::Length(3)]).areas(area);
     let width = usize::from(area.width.saturating_sub(1));
@@ -251,6 +304,9 @@ fn navigation(frame: &mut Frame<'_>, area: Rect, scene: &Scene, here: Place) {
             lines.push(Line::default());
             lines.extend(heading.map(|text| Line::styled(format!(" {text}"), theme.heading)));
         }
+        let y = list.y.saturating_add(u16::try_from(lines.len()).unwrap_or(0));
+        let row = Rect { y, height: 1, width: list.width.saturating_sub(1), ..list }.intersection(list);
+        hits.push(Hit { area: row, does: Does::Place(place) });
         let pointer = if place == here { theme.glyphs.pointer } else { " " };
         let label = Shown::new(place.name()).pad(width.saturating_sub(3));
         let style = if place == here { theme.tab } else { theme.text };
@@ -269,6 +325,7 @@ fn navigation(frame: &mut Frame<'_>, area: Rect, scene: &Scene, here: Place) {
         Line::from(vec![Span::styled(" m", theme.key), Span::styled(" My account", theme.muted)]),
     ];
     frame.render_widget(Paragraph::new(corner), organization);
+    hits.push(Hit { area: organization, does: Does::Account });
     for y in area.top()..area.bottom() {
         let edge = Rect { x: area.right().saturating_sub(1), y, width: 1, height: 1 };
         frame.render_widget(Span::styled(theme.glyphs.track, theme.border), edge);

@@ -15,6 +15,9 @@ fn always(_: &Everywhere, _: &Scene) -> Ready {
     Ready::Yes
 }
 
+/// What opens one's own account.
+pub const MY_ACCOUNT: &str = "My account";
+
 /// Its bindings.
 pub const BINDINGS: &[Binding<Everywhere>] = &[
     Binding {
@@ -68,13 +71,27 @@ pub const BINDINGS: &[Binding<Everywhere>] = &[
     },
     Binding {
         keys: &["m"],
-        label: "My account",
+        label: MY_ACCOUNT,
         about: "Who I am, another role, passphrase, sign out",
         ready: signed_in,
         run: |_, scene, acts: &mut Acts| {
             acts.push(Act::Present(Some("My account is always that of the present.")));
             acts.open(MyAccount::new(scene));
         },
+    },
+    Binding {
+        keys: &[":"],
+        label: "Go to",
+        about: "Find anybody or anything by name, or do something by its word",
+        ready: signed_in,
+        run: |_, _, acts| acts.push(Act::Palette),
+    },
+    Binding {
+        keys: &["?", "f1"],
+        label: "Keys",
+        about: "The keys of this screen, searchable; Enter does what the line says",
+        ready: always,
+        run: |_, _, acts| acts.push(Act::Help),
     },
     Binding {
         keys: &["esc"],

@@ -26,6 +26,7 @@ mod past;
 mod picture;
 mod power;
 mod properties;
+mod reach;
 mod readme;
 mod role_wizard;
 mod roles;

@@ -13,7 +13,6 @@ fn table() -> String {
         let keys: Vec<_> = binding.keys.iter().map(|key| format!("`{}`", key.parse::<Key>().unwrap())).collect();
         table.push_str(&format!("| {} | {} | {} |\n", keys.join(" "), binding.label, binding.about));
     }
-    table.push_str("| `?` `F1` | Keys | The keys of this screen, searchable; Enter does what the line says |\n");
     table
 }
 

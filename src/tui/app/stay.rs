@@ -30,6 +30,7 @@ impl App {
         }
         self.entrance = None;
         self.stack.clear();
+        self.visits.clear();
         self.roots.clear();
         for place in Place::ALL {
             let layer = screen::root(place, &self.scene);
@@ -46,6 +47,7 @@ impl App {
         self.scene.session = None;
         self.scene.wait();
         self.stack.clear();
+        self.visits.clear();
         self.roots.clear();
         let layer = screen::entrance(&self.scene);
         self.entrance = Some(self.live(layer));

@@ -1,12 +1,17 @@
 //! Boxes over a screen.
 mod any_day;
 mod confirm;
+mod finder;
 mod frame;
 mod help;
 mod letter;
+mod palette;
+mod used_by;
 
 pub use any_day::AnyDay;
 pub use confirm::Confirm;
 pub use frame::{boxed, middle};
 pub use help::Help;
 pub use letter::Letter;
+pub use palette::{Palette, Searches};
+pub use used_by::{UsedBy, open_used_by};

@@ -260,10 +260,18 @@ impl Layer for AuditTrail {
     }
 
     fn aim(&mut self, aim: &Aim, _: &Scene, _: &mut Acts) {
-        if let Aim::Entry(seq) = aim {
-            (self.form, self.follow) = (None, Follow::Off);
-            self.clear();
-            self.window = Window::around(*seq);
+        match aim {
+            Aim::Entry(seq) => {
+                (self.form, self.follow) = (None, Follow::Off);
+                self.clear();
+                self.window = Window::around(*seq);
+            }
+            Aim::Trail(text) => {
+                (self.form, self.follow) = (None, Follow::Off);
+                self.clear();
+                self.words.set(text);
+            }
+            _ => {}
         }
     }
 

@@ -15,7 +15,7 @@ use crate::domain::access::{Need, Person};
 use crate::domain::id::ChangeRequestId;
 use crate::domain::org::Org;
 use crate::domain::permission::Permission;
-use crate::tui::acts::Acts;
+use crate::tui::acts::{Acts, Aim};
 use crate::tui::event::{Mouse, MouseKind};
 use crate::tui::layer::{Input, Layer, Took, bound};
 use crate::tui::scene::{Ready, Scene};
@@ -175,6 +175,14 @@ impl Layer for ChangeRequests {
             }
         };
         if used { Took::Yes } else { Took::No }
+    }
+
+    fn aim(&mut self, aim: &Aim, scene: &Scene, _: &mut Acts) {
+        if let Aim::Requests(text) = aim {
+            (self.tab, self.only) = (Tab::All, Only::All);
+            self.filter.set(text);
+            self.sift(scene);
+        }
     }
 
     fn moved(&mut self, scene: &Scene) {

@@ -11,6 +11,7 @@ use super::paragraphs::{Paragraph, draw_paragraphs};
 use super::sight::Sight;
 use crate::domain::census::AccountCounts;
 use crate::tui::acts::Acts;
+use crate::tui::dialog::open_used_by;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::{Binding, Input, Layer, Took, bound};
 use crate::tui::past::any_day;
@@ -98,6 +99,13 @@ const BINDINGS: &[Binding<Detail>] = &[
         run: keys::access,
     },
     any_day(|_, _| Ready::Yes),
+    Binding {
+        keys: &["u"],
+        label: "Used by",
+        about: "See which roles reach it, what is in it, and which requests name it",
+        ready: |_, _| Ready::Yes,
+        run: |detail, _, acts| open_used_by(detail.node.used(), acts),
+    },
     Binding {
         keys: &["H"],
         label: "History",

@@ -5,6 +5,7 @@ use crate::domain::org::Org;
 use crate::domain::organization::{Account, AccountState, Entity};
 use crate::domain::permission::Permission;
 use crate::domain::row::RowId;
+use crate::domain::usage::Used;
 use crate::tui::scene::Scene;
 
 /// One row of the tree.
@@ -38,6 +39,14 @@ impl Node {
         match self {
             Self::Entity(id) => id.into(),
             Self::Account(id) => id.into(),
+        }
+    }
+
+    /// It, as something that others use.
+    pub const fn used(self) -> Used {
+        match self {
+            Self::Entity(id) => Used::Entity(id),
+            Self::Account(id) => Used::Account(id),
         }
     }
 

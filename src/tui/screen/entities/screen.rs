@@ -22,7 +22,7 @@ use crate::domain::access::Need;
 use crate::domain::census::AccountCounts;
 use crate::domain::id::EntityId;
 use crate::domain::permission::Permission;
-use crate::tui::acts::Acts;
+use crate::tui::acts::{Acts, Aim};
 use crate::tui::event::{Mouse, MouseKind};
 use crate::tui::key::Key;
 use crate::tui::layer::{Input, Layer, Took, bound};
@@ -291,6 +291,15 @@ impl Chosen for Entities {
     }
 }
 
+impl Entities {
+    /// Shows the rows that contain this.
+    fn look_for(&mut self, text: &str, scene: &Scene) {
+        self.search.set(text);
+        self.refilter(scene);
+        self.tell(scene);
+    }
+}
+
 impl Layer for Entities {
     bound!(BINDINGS);
 
@@ -323,6 +332,12 @@ impl Layer for Entities {
         };
         self.tell(scene);
         if used { Took::Yes } else { Took::No }
+    }
+
+    fn aim(&mut self, aim: &Aim, scene: &Scene, _: &mut Acts) {
+        if let Aim::Entities(text) = aim {
+            self.look_for(text, scene);
+        }
     }
 
     fn moved(&mut self, scene: &Scene) {

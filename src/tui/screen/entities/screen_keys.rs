@@ -5,6 +5,7 @@ use super::screen::{Entities, may_create_here};
 use crate::domain::access::Need;
 use crate::domain::import::Kind;
 use crate::domain::permission::Permission;
+use crate::tui::dialog::open_used_by;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
 use crate::tui::past::any_day;
@@ -159,6 +160,17 @@ pub(super) const BINDINGS: &[Binding<Entities>] = &[
         about: "Copy the IBAN or identifier of the selected account",
         ready: |entities, scene| listening(entities).and(|| keys::copy_ready(entities, scene)),
         run: keys::copy,
+    },
+    Binding {
+        keys: &["u"],
+        label: "Used by",
+        about: "See which roles reach the selected entity or account, what is in it, and which requests name it",
+        ready: |entities, _| on_row(entities),
+        run: |entities, _, acts| {
+            if let Some(node) = entities.tree.selected() {
+                open_used_by(node.used(), acts);
+            }
+        },
     },
     Binding {
         keys: &["H"],

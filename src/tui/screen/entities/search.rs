@@ -53,6 +53,12 @@ impl Search {
         *self = Self::new(self.placeholder);
     }
 
+    /// Looks for this; the keyboard stays where it is.
+    pub fn set(&mut self, text: &str) {
+        self.field.set(text);
+        self.typing = false;
+    }
+
     /// Types; ignored while the keyboard is elsewhere.
     pub fn input(&mut self, input: &Input) -> Response {
         match input {

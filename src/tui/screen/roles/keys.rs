@@ -8,6 +8,7 @@ use crate::domain::access::{Decision, Need};
 use crate::domain::permission::Permission;
 use crate::domain::refusal::Refusal;
 use crate::tui::acts::Acts;
+use crate::tui::dialog::open_used_by;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
 use crate::tui::past::any_day;
@@ -233,6 +234,17 @@ pub(super) const BINDINGS: &[Binding<Roles>] = &[
         about: "Show the selected role in sentences",
         ready: |roles, scene| in_table(roles, scene).and(|| told(roles, scene, View::Matrix)),
         run: |roles, _, _| tell(roles, View::Words),
+    },
+    Binding {
+        keys: &["u"],
+        label: "Used by",
+        about: "See who holds the selected role, who was invited with it, and which requests name it",
+        ready: selected,
+        run: |roles, _, acts: &mut Acts| {
+            if let Some(id) = roles.role_id() {
+                open_used_by(id, acts);
+            }
+        },
     },
     Binding {
         keys: &["H"],

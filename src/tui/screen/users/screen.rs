@@ -172,7 +172,7 @@ impl Users {
                 self.tab = Tab::Invited;
                 self.invited.filter.set(text);
             }
-            Aim::Roles(_) | Aim::Entry(_) => return,
+            _ => return,
         }
         self.sift(scene);
         self.pane.to_top();
