@@ -247,6 +247,11 @@
 //! - **Going somewhere to look** (the palette, what uses a thing, the first screen's lines) leaves what is open where it
 //!   is, drafts too: Esc comes back to it, row and filter included (`tui::app::travel`). A digit of the navigation goes for
 //!   good. What was typed into the palette is kept as long as the program runs and never written: names are in it.
+//! - **The terminal's background** is asked for after the first frame (OSC 11) and nothing waits for the answer: it is
+//!   found among the keys (`tui::terminal`). Light and dark keep the terminal's background; the themes whose colours
+//!   need a certain one paint it. A terminal of sixteen colours keeps its own.
+//! - **Keys** are changed by screen and label, as the last line shows them, so that a binding needs no name of its own.
+//!   What would mean two things is refused at the start with both names (`tui::keymap`).
 //! - A sample differs from a real organization in its row and in the file's `application_id`; no command changes either.
 //! - **Another day** is read-only, and seen with the rights of today: who may look, and at what, is decided by the present
 //!   organization and the present active role. What was there then and is gone is seen by roles that reach everything.

@@ -5,16 +5,20 @@
 //! `assets/settings.example.toml` describes all of them.
 mod audit;
 mod error;
+mod keys;
 mod mail;
+mod screen;
 mod section;
 mod surroundings;
 mod time;
 
 pub use audit::AuditSettings;
 pub use error::SettingsError;
+pub use keys::KeySetting;
 pub use mail::{MailSettings, ServerSettings};
+pub use screen::{GlyphChoice, ScreenSettings, Switch, ThemeName};
 pub use surroundings::{PasswordSource, Surroundings};
-pub use time::TimeSettings;
+pub use time::{DateForm, TimeSettings};
 
 use section::File;
 
@@ -27,6 +31,10 @@ pub struct Settings {
     pub audit: AuditSettings,
     /// Section `[time]`: in which time zone times are shown and understood.
     pub time: TimeSettings,
+    /// Section `[screen]`: how the dashboard looks and what it takes from the terminal.
+    pub screen: ScreenSettings,
+    /// Tables `[keys.SCREEN]`: other keys, in the order of the file.
+    pub keys: Vec<KeySetting>,
 }
 
 impl Settings {
@@ -36,7 +44,7 @@ impl Settings {
     /// A [`SettingsError`] with the line of the first thing that is wrong.
     pub fn parse(text: &str) -> Result<Self, SettingsError> {
         let file = File::parse(text)?;
-        file.refuse_others(&["mail", "audit", "time"])?;
+        file.refuse_others(&["mail", "audit", "time", "screen", "keys"])?;
         let mail = match file.section("mail")? {
             Some(section) => MailSettings::read(&section)?,
             None => MailSettings::default(),
@@ -49,7 +57,12 @@ impl Settings {
             Some(section) => TimeSettings::read(&section)?,
             None => TimeSettings::default(),
         };
-        Ok(Self { mail, audit, time })
+        let screen = match file.section("screen")? {
+            Some(section) => ScreenSettings::read(&section)?,
+            None => ScreenSettings::default(),
+        };
+        let keys = file.keys()?;
+        Ok(Self { mail, audit, time, screen, keys })
     }
 }
 
@@ -60,7 +73,7 @@ mod tests {
 
     #[test]
     fn nothing_in_the_file_means_the_defaults() {
-        for text in ["", "# only a comment\n", "[mail]\n", "[audit]\n", "[time]\n"] {
+        for text in ["", "# only a comment\n", "[mail]\n", "[audit]\n", "[time]\n", "[screen]\n", "[keys]\n"] {
             assert_eq!(Settings::parse(text).unwrap(), Settings::default());
         }
     }
@@ -88,7 +101,7 @@ mod tests {
     fn the_example_is_valid_as_it_is_and_with_every_comment_sign_taken_away() {
         let example = include_str!("../assets/settings.example.toml");
         assert_eq!(Settings::parse(example).unwrap(), Settings::default());
-        for choice in ["server", "folder", "checkpoints", "zone"] {
+        for choice in ["server", "folder", "checkpoints", "zone", "date", "look", "keys"] {
             let mut with = String::new();
             let mut here = false;
             for line in example.lines() {

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use super::{access, audit, backup, export, four_eyes, import, log, recover, restore};
+use super::{access, audit, backup, export, four_eyes, import, log, recover, restore, settings};
 
 /// Decide who may touch the money: roles, people and invitations, in the terminal.
 ///
@@ -27,6 +27,10 @@ pub struct Args {
     #[arg(long)]
     pub read_only: bool,
 
+    /// Draw with nothing but ASCII
+    #[arg(long)]
+    pub ascii: bool,
+
     /// What to do instead of opening the dashboard
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -37,6 +41,8 @@ pub struct Args {
 pub enum Command {
     /// Print every path in use
     Paths,
+    /// Print the settings that hold, and where they come from
+    Settings(settings::Wanted),
     /// Print the catalogue of permissions
     Catalogue {
         /// As a JSON array with one object for each group and resource

@@ -16,10 +16,14 @@ use crate::ledger::signin;
 use crate::ledger::store::Store;
 use crate::mail::DropFolder;
 use crate::outside::Outside;
+use crate::settings::{GlyphChoice, ScreenSettings, Switch};
 use crate::tui::app::{App, Start};
+use crate::tui::appearance::Appearance;
 use crate::tui::event::Event;
-use crate::tui::terminal::{self, Effect, Ended, MouseUse, Program};
-use crate::tui::theme::{self, Colour, Theme};
+use crate::tui::keymap::Keymap;
+use crate::tui::terminal::{self, Asking, Effect, Ended, MouseUse, Program};
+use crate::tui::theme::{self, Colour, Looks};
+use crate::tui::when::Times;
 
 /// How many reports wait for the screen before the engine waits too.
 const WAITING: usize = 64;
@@ -41,21 +45,28 @@ pub fn run(args: &Args, place: &Place, surroundings: &Surroundings, outside: Out
         .build()
         .map_err(|error| Failure::dashboard(&error))?;
     let (sender, events) = mpsc::channel(WAITING);
+    let settings = place.read_settings()?;
+    let keymap = Keymap::new(&settings.keys);
+    let keymap = keymap.map_err(|error| Failure::Settings(place.settings.clone(), error))?;
+    let looks = looks(args, &settings.screen, surroundings);
+    let (name, animation) = (settings.screen.theme, settings.screen.animation);
     let app = App::new(Start {
         view: ready.worker.view()?,
         session: ready.session,
         outside: outside.clone(),
-        theme: theme(surroundings),
+        appearance: Appearance { looks, name, animation, keymap },
         change,
         organizations: ready.organizations,
-        zone: place.read_settings()?.time.zone,
+        zone: Times::new(settings.time.zone, settings.time.date),
     });
     let (reports, inbox) = std::sync::mpsc::channel();
     let report = move |report| reports.send(report).is_ok() && sender.blocking_send(Event::News).is_ok();
     let engine = spawn(ready.worker, report).map_err(|error| Failure::dashboard(&error))?;
     let mut dashboard = Dashboard { app, engine, inbox };
     let clock = || outside.now();
-    let ended = runtime.block_on(terminal::run(&mut dashboard, events, &clock, MouseUse::Events));
+    let mouse = if settings.screen.mouse == Switch::On { MouseUse::Events } else { MouseUse::Terminal };
+    let asking = if looks.wants_ground(name) { Asking::Asked } else { Asking::Not };
+    let ended = runtime.block_on(terminal::run(&mut dashboard, events, &clock, (mouse, asking)));
     match ended.map_err(|error| Failure::dashboard(&error))? {
         Ended::Quit | Ended::HungUp => Ok(()),
         Ended::Signal(number) => Err(Failure::Signal(number)),
@@ -153,10 +164,18 @@ impl Program for Dashboard {
     }
 }
 
-fn theme(surroundings: &Surroundings) -> Theme {
+/// What this terminal can show, as far as the environment, the settings and the command line say.
+pub(super) fn looks(args: &Args, screen: &ScreenSettings, surroundings: &Surroundings) -> Looks {
     let variable = surroundings.variable;
     let colour =
         if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) { Colour::Refused } else { Colour::Allowed };
-    let (term, locale) = (variable("TERM"), ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable));
-    Theme::choose(theme::Surroundings { colour, term: term.as_deref(), locale: locale.as_deref() })
+    let (term, colorterm) = (variable("TERM"), variable("COLORTERM"));
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable);
+    Looks::of(theme::Surroundings {
+        colour,
+        term: term.as_deref(),
+        colorterm: colorterm.as_deref(),
+        locale: locale.as_deref(),
+        glyphs: if args.ascii { GlyphChoice::Ascii } else { screen.glyphs },
+    })
 }

@@ -19,6 +19,7 @@ mod paths;
 mod place;
 mod recover;
 mod restore;
+mod settings;
 mod sign_in;
 
 pub use args::Args;
@@ -44,6 +45,7 @@ pub fn run(args: Args, surroundings: &Surroundings, outside: Outside) -> Result<
     match args.command {
         None => dashboard::run(&args, &place, surroundings, outside),
         Some(Command::Paths) => paths::run(&place, surroundings),
+        Some(Command::Settings(ref wanted)) => settings::run(wanted, &args, &place, surroundings),
         Some(Command::Catalogue { json }) => catalogue::run(json),
         Some(Command::Access(ref wanted)) => access::run(wanted, &place, surroundings, &outside),
         Some(Command::Log(ref wanted)) => log::run(wanted, &place, surroundings, &outside),

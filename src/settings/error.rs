@@ -1,6 +1,8 @@
 //! What is wrong with the settings, in sentences.
 use std::fmt;
 
+use super::section::{closest, escaped, list};
+
 /// Why the settings cannot be used: where, what is wrong, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingsError {
@@ -10,8 +12,18 @@ pub struct SettingsError {
 }
 
 impl SettingsError {
-    pub(super) fn at(line: usize, sentence: impl Into<String>, hint: impl Into<String>) -> Self {
+    /// Something in a line of the file.
+    pub fn at(line: usize, sentence: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { line: Some(line), sentence: sentence.into(), hint: hint.into() }
+    }
+
+    /// A name in a line of the file that is none of those that there are.
+    pub fn unknown(line: usize, what: &str, name: &str, known: &[&str]) -> Self {
+        let hint = match closest(name, known) {
+            Some(meant) => format!("Did you mean \"{meant}\"?"),
+            None => format!("There are {}.", list(known, "\"", "\"")),
+        };
+        Self::at(line, format!("there is no \"{}\" as {what}", escaped(name)), hint)
     }
 
     /// Something outside the file, that the settings point at.

@@ -3,7 +3,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::SettingsError;
+use super::{KeySetting, SettingsError};
 
 /// A settings file that is well-formed TOML.
 pub(super) struct File<'a> {
@@ -61,6 +61,16 @@ impl<'a> File<'a> {
             return Err(SettingsError::at(line_of(self.text, &value.span()), sentence, hint));
         };
         Ok(Some(Section { name, text: self.text, table }))
+    }
+}
+
+impl File<'_> {
+    /// The tables below `[keys]`.
+    pub(super) fn keys(&self) -> Result<Vec<KeySetting>, SettingsError> {
+        match self.section("keys")? {
+            Some(section) => super::keys::read(section.table, |start| line_of(self.text, &(start..start))),
+            None => Ok(Vec::new()),
+        }
     }
 }
 

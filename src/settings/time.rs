@@ -2,33 +2,67 @@
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 use super::SettingsError;
+use super::screen::one_of;
 use super::section::{Section, closest, escaped};
 
 /// The settings of the section.
-const KEYS: &[&str] = &["zone"];
+const KEYS: &[&str] = &["zone", "date"];
+
+/// How days are written for people. Typed days are always 2026-03-02.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DateForm {
+    /// `2026-03-02` in tables, `2 March 2026` in sentences.
+    #[default]
+    International,
+    /// `2026-03-02` everywhere.
+    Iso,
+    /// `02.03.2026` in tables, `2 March 2026` in sentences.
+    European,
+    /// `03/02/2026` in tables, `March 2, 2026` in sentences.
+    American,
+}
+
+impl DateForm {
+    /// Every form.
+    pub const ALL: [Self; 4] = [Self::International, Self::Iso, Self::European, Self::American];
+
+    /// Its name in the settings.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::International => "international",
+            Self::Iso => "iso",
+            Self::European => "european",
+            Self::American => "american",
+        }
+    }
+}
 
 /// Which clock people go by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimeSettings {
     /// The time zone.
     pub zone: TimeZone,
+    /// How days are written.
+    pub date: DateForm,
 }
 
 impl Default for TimeSettings {
     fn default() -> Self {
-        Self { zone: TimeZone::UTC }
+        Self { zone: TimeZone::UTC, date: DateForm::default() }
     }
 }
 
 impl TimeSettings {
     pub(super) fn read(section: &Section<'_>) -> Result<Self, SettingsError> {
         section.refuse_others(KEYS)?;
-        let Some(found) = section.text("zone")? else { return Ok(Self::default()) };
+        let date = one_of(section, "date", &DateForm::ALL.map(|form| (form.key(), form)))?.unwrap_or_default();
+        let Some(found) = section.text("zone")? else { return Ok(Self { date, ..Self::default() }) };
         // The zones that are part of the program: the same on every machine.
         let zones = TimeZoneDatabase::bundled();
         let name = found.value.trim();
         if let Ok(zone) = zones.get(name) {
-            return Ok(Self { zone });
+            return Ok(Self { zone, date });
         }
         let names: Vec<String> = zones.available().map(|name| name.as_str().to_owned()).collect();
         let known: Vec<&str> = names.iter().map(String::as_str).collect();

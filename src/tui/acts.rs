@@ -2,6 +2,7 @@
 use crate::command::Command;
 use crate::engine::{Request, Ticket};
 use crate::ledger::actor::Session;
+use crate::settings::ThemeName;
 use crate::tui::layer::Layer;
 use crate::tui::past::Day;
 use crate::tui::scene::Scene;
@@ -120,6 +121,8 @@ pub enum Act {
     CloseAndInvoke(Whose, usize),
     /// Do it although there is a draft.
     Insist(Box<Act>),
+    /// Look like this from now on.
+    Theme(ThemeName),
     /// Show what every key of the top layer does.
     Help,
     /// Look for something by name.

@@ -56,7 +56,7 @@ pub struct App {
 impl App {
     /// The dashboard as it is first seen.
     pub fn new(start: Start) -> Self {
-        let Start { view, session, outside, theme, change, organizations, zone } = start;
+        let Start { view, session, outside, appearance, change, organizations, zone } = start;
         let org = view.as_ref().map(|view| Arc::clone(&view.org)).unwrap_or_default();
         let now = outside.now();
         let focus = Focus::Here;
@@ -68,7 +68,8 @@ impl App {
             now,
             zone,
             outside,
-            theme,
+            theme: appearance.theme(),
+            appearance,
             focus,
             change,
             organizations,
@@ -108,6 +109,10 @@ impl App {
                 self.with_top(|layer, scene, acts| layer.input(&Input::Paste(text), scene, acts));
             }
             Event::Mouse(mouse) => self.point(mouse),
+            Event::Ground(ground) => {
+                self.scene.appearance.stands_on(ground);
+                self.scene.theme = self.scene.appearance.theme();
+            }
             Event::Resize(..) | Event::Focus(_) | Event::News => {}
         }
         self.changed = true;
@@ -164,6 +169,7 @@ impl App {
             scene.focus = Focus::when(index == top);
             live.layer.draw(frame, area, scene);
         }
+        scene.theme.paint(frame.buffer_mut());
     }
 
     /// The scene, for tests that look behind the screen.
@@ -211,7 +217,7 @@ impl App {
             self.choose(id, offer);
             return;
         }
-        let everywhere = layer::offers(BINDINGS, &Everywhere, &self.scene);
+        let everywhere = layer::offers(module_path!(), BINDINGS, &Everywhere, &self.scene);
         if let Some(offer) = layer::offer_for(&everywhere, key) {
             let in_dialog = look == Look::Dialog && !matches!(offer.label, "Back" | "Quit" | "Suspend" | "Keys");
             let typed_quit = look == Look::Dialog && key == Key::char('q');
@@ -269,6 +275,10 @@ impl App {
                     }
                     Whose::Everywhere => self.everywhere(offer),
                 }
+            }
+            Act::Theme(name) => {
+                self.scene.appearance.name = name;
+                self.scene.theme = self.scene.appearance.theme();
             }
             Act::Help => self.open_help(),
             Act::Palette => self.open_palette(),

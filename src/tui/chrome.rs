@@ -7,7 +7,9 @@ use ratatui::widgets::{Clear, Paragraph, Wrap};
 use crate::domain::id::UserId;
 use crate::domain::security::Rescue;
 use crate::domain::text::Shown;
+use crate::settings::Switch;
 use crate::tui::acts::{Place, Tone};
+use crate::tui::everywhere::MY_ACCOUNT;
 use crate::tui::layer::{Look, Offer};
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::theme::Theme;
@@ -177,7 +179,7 @@ impl Chrome<'_> {
                 };
                 (sign, message.text.as_str(), style)
             }
-            None if self.waiting => (theme.glyphs.ellipsis, "Working", theme.muted),
+            None if self.waiting => (turning(scene), "Working", theme.muted),
             None => return vec![Line::default()],
         };
         let lead = format!(" {sign} ");
@@ -201,6 +203,7 @@ impl Chrome<'_> {
         let mut x = area.x;
         for offer in self.offers {
             let Some(key) = offer.keys.first() else { continue };
+            let key = theme.glyphs.of_key(key);
             let text = format!(" {key} {} ", offer.label);
             let width = Shown::new(&text).width();
             if width > room {
@@ -223,6 +226,17 @@ impl Chrome<'_> {
         let x = area.right().saturating_sub(columns(help).saturating_add(columns(" keys ")));
         hits.push(Hit { area: Rect { x, width: area.right().saturating_sub(x), ..area }, does: Does::Help });
         frame.render_widget(Line::from(spans), area);
+    }
+}
+
+/// What turns a little with every second while one waits, unless nothing shall.
+fn turning(scene: &Scene) -> &'static str {
+    match (scene.appearance.animation, scene.now.as_second().rem_euclid(4)) {
+        (Switch::Off, _) => scene.theme.glyphs.ellipsis,
+        (Switch::On, 0) => "|",
+        (Switch::On, 1) => "/",
+        (Switch::On, 2) => "-",
+        (Switch::On, _) => "\\",
     }
 }
 
@@ -308,11 +322,13 @@ fn navigation(frame: &mut Frame<'_>, area: Rect, scene: &Scene, here: Place, hit
         let row = Rect { y, height: 1, width: list.width.saturating_sub(1), ..list }.intersection(list);
         hits.push(Hit { area: row, does: Does::Place(place) });
         let pointer = if place == here { theme.glyphs.pointer } else { " " };
+        let usual = u32::try_from(n).ok().and_then(|n| char::from_digit(n, 10)).unwrap_or(' ');
+        let key = scene.key(module_path!(), place.name(), usual);
         let label = Shown::new(place.name()).pad(width.saturating_sub(3));
         let style = if place == here { theme.tab } else { theme.text };
         lines.push(Line::from(vec![
             Span::styled(pointer, theme.accent),
-            Span::styled(format!("{n} "), theme.key),
+            Span::styled(format!("{} ", theme.glyphs.of_key(&key)), theme.key),
             Span::styled(label, style),
         ]));
     }
@@ -322,7 +338,10 @@ fn navigation(frame: &mut Frame<'_>, area: Rect, scene: &Scene, here: Place, hit
     let corner = vec![
         Line::styled(theme.glyphs.rule.repeat(width), theme.border),
         Line::styled(format!(" {name}"), theme.title),
-        Line::from(vec![Span::styled(" m", theme.key), Span::styled(" My account", theme.muted)]),
+        Line::from(vec![
+            Span::styled(format!(" {}", theme.glyphs.of_key(&scene.key(module_path!(), MY_ACCOUNT, 'm'))), theme.key),
+            Span::styled(format!(" {MY_ACCOUNT}"), theme.muted),
+        ]),
     ];
     frame.render_widget(Paragraph::new(corner), organization);
     hits.push(Hit { area: organization, does: Does::Account });

@@ -1,6 +1,7 @@
 //! Everything that the dashboard can be told, whichever terminal, test or thread it comes from.
 
 use crate::tui::key::Key;
+use crate::tui::theme::Ground;
 
 /// One input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub enum Event {
     Resize(u16, u16),
     /// The terminal window came into focus or left it.
     Focus(Attention),
+    /// The terminal told its background.
+    Ground(Ground),
     /// A second went by; the time is the one of the clock that the program was given.
     Tick(jiff::Timestamp),
     /// The engine has something to tell.

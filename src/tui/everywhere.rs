@@ -1,5 +1,6 @@
 //! The keys that work on every screen.
 use crate::tui::acts::{Act, Acts, Place};
+use crate::tui::dialog::Themes;
 use crate::tui::layer::Binding;
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::screen::MyAccount;
@@ -85,6 +86,13 @@ pub const BINDINGS: &[Binding<Everywhere>] = &[
         about: "Find anybody or anything by name, or do something by its word",
         ready: signed_in,
         run: |_, _, acts| acts.push(Act::Palette),
+    },
+    Binding {
+        keys: &["T"],
+        label: "Theme",
+        about: "Choose other colours, for light, dark and colour-blind eyes among others",
+        ready: always,
+        run: |_, scene, acts| acts.open(Themes::new(scene)),
     },
     Binding {
         keys: &["?", "f1"],

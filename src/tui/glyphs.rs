@@ -2,6 +2,8 @@
 
 use ratatui::symbols::border;
 
+use crate::tui::key::Key;
+
 /// The symbols of the dashboard. Each takes the same number of columns in both sets, except where said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Glyphs {
@@ -119,6 +121,35 @@ impl Glyphs {
         frame: border::ROUNDED,
         frame_focused: border::THICK,
     };
+
+    /// A key by its short name: arrows are words where only ASCII can be drawn.
+    #[must_use]
+    pub fn of_key(&self, key: &Key) -> String {
+        let name = key.to_string();
+        if self.ellipsis.is_ascii() {
+            name.replace('↑', "Up").replace('↓', "Down").replace('←', "Left").replace('→', "Right")
+        } else {
+            name
+        }
+    }
+
+    /// What stands for a sign of our sentences where only ASCII can be drawn; none for what somebody is called.
+    #[must_use]
+    pub fn plain(sign: &str) -> Option<&'static str> {
+        Some(match sign {
+            "…" => "~",
+            "“" | "”" | "„" => "\"",
+            "‘" | "’" => "'",
+            "–" | "—" | "−" => "-",
+            "·" => "-",
+            "•" => "*",
+            "↑" => "^",
+            "↓" => "v",
+            "←" => "<",
+            "→" | "›" | "▸" => ">",
+            _ => return None,
+        })
+    }
 
     /// The same lines for every box, where the style of the lines tells which box has the keyboard.
     #[must_use]

@@ -131,6 +131,18 @@ impl Key {
         }
     }
 
+    /// The press as the settings file spells it, so that it can be read back: `up`, `ctrl-s`, `A`.
+    #[must_use]
+    pub fn spelled(&self) -> String {
+        let name = NAMES.iter().find(|(_, code)| *code == self.code).map(|(name, _)| name.to_lowercase());
+        match name {
+            Some(name) if self.code != Code::BackTab => {
+                Self { code: Code::Char('x'), ..*self }.to_string().to_lowercase().replace('x', &name)
+            }
+            _ => self.to_string(),
+        }
+    }
+
     /// The character that this press types into a field, if it types one.
     #[must_use]
     pub const fn typed(&self) -> Option<char> {

@@ -9,6 +9,7 @@ use crate::engine::{Answer, Ticket};
 use crate::tui::acts::{Acts, Aim};
 use crate::tui::event::Mouse;
 use crate::tui::key::Key;
+use crate::tui::keymap::screen_of;
 use crate::tui::scene::{Ready, Scene};
 
 /// One thing that a layer can do: its keys, its words, when it can, and the function that does it.
@@ -143,11 +144,14 @@ pub trait Layer {
     }
 }
 
-/// The offers that bindings are now.
-pub fn offers<S>(bindings: &[Binding<S>], state: &S, scene: &Scene) -> Vec<Offer> {
+/// The offers that bindings are now, with the keys that the settings give them on the screen that the module belongs to.
+pub fn offers<S>(module: &'static str, bindings: &[Binding<S>], state: &S, scene: &Scene) -> Vec<Offer> {
+    let screen = screen_of(module);
+    let usual = |binding: &Binding<S>| binding.keys.iter().filter_map(|key| key.parse().ok()).collect();
+    let changed = |binding: &Binding<S>| scene.appearance.keymap.keys(screen, binding.label).map(<[Key]>::to_vec);
     let offers = bindings.iter().enumerate().map(|(index, binding)| Offer {
         index,
-        keys: binding.keys.iter().filter_map(|key| key.parse().ok()).collect(),
+        keys: changed(binding).unwrap_or_else(|| usual(binding)),
         label: binding.label,
         about: binding.about,
         ready: (binding.ready)(state, scene),
@@ -166,7 +170,7 @@ pub fn invoke<S>(bindings: &[Binding<S>], state: &mut S, offer: usize, scene: &S
 macro_rules! bound {
     ($bindings:expr) => {
         fn offers(&self, scene: &$crate::tui::scene::Scene) -> Vec<$crate::tui::layer::Offer> {
-            $crate::tui::layer::offers($bindings, self, scene)
+            $crate::tui::layer::offers(module_path!(), $bindings, self, scene)
         }
 
         fn invoke(&mut self, offer: usize, scene: &$crate::tui::scene::Scene, acts: &mut $crate::tui::acts::Acts) {

@@ -1,12 +1,14 @@
 //! The dashboard in the terminal.
 pub mod acts;
 pub mod app;
+pub mod appearance;
 pub mod chrome;
 pub mod dialog;
 pub mod event;
 pub mod everywhere;
 pub mod glyphs;
 pub mod key;
+pub mod keymap;
 pub mod layer;
 pub mod past;
 pub mod scene;

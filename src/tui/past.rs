@@ -1,8 +1,8 @@
 //! Looking at another day: which one, and what is said about it.
 use std::sync::Arc;
 
+use crate::tui::when::Times;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::domain::moment::in_words;
 use crate::domain::org::Org;
@@ -31,7 +31,7 @@ pub struct Day {
 
 impl Past {
     /// The line that stands on every screen; `room` is its width.
-    pub fn banner(&self, zone: &TimeZone, room: usize) -> String {
+    pub fn banner(&self, zone: &Times, room: usize) -> String {
         let (when, entry) = (in_words(self.at, zone), grouped(self.head.seq));
         let whole = format!(" AS IT WAS ON {when}, entry {entry}: read-only, @ goes back ");
         if Shown::new(&whole).width() <= room {
@@ -41,7 +41,7 @@ impl Past {
     }
 
     /// Why nothing can be changed.
-    pub fn why_not(&self, zone: &TimeZone) -> String {
+    pub fn why_not(&self, zone: &Times) -> String {
         format!(
             "This is how it was on {}, and the past cannot be changed. Press @ to go back to now.",
             in_words(self.at, zone)

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::tui::when::Times;
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::domain::access::{Decision, Need, Person, decide};
 use crate::domain::org::Org;
@@ -17,6 +17,9 @@ use crate::engine::{Change, View};
 use crate::ledger::actor::Session;
 use crate::ledger::store::Head;
 use crate::outside::Outside;
+use crate::tui::appearance::Appearance;
+use crate::tui::key::Key;
+use crate::tui::keymap::screen_of;
 use crate::tui::past::Past;
 use crate::tui::theme::{Focus, Theme};
 use crate::tui::waiting::Waiting;
@@ -58,11 +61,13 @@ pub struct Scene {
     /// The time of the newest tick, or of the other day that is shown.
     pub now: Timestamp,
     /// The time zone that people go by.
-    pub zone: TimeZone,
+    pub zone: Times,
     /// The clock and randomness for new ids.
     pub outside: Outside,
-    /// Styles and symbols.
+    /// Styles and symbols, as [`Appearance::theme`] makes them.
     pub theme: Theme,
+    /// What the settings and the terminal say about looks and keys.
+    pub appearance: Appearance,
     /// Whether the layer that is being drawn has the keyboard: only there a cursor stands.
     pub focus: Focus,
     /// Whether anything may be changed in this run.
@@ -93,6 +98,11 @@ impl Scene {
         let now = if self.past.is_some() { self.outside.now() } else { self.now };
         let waiting = self.person().map(|person| Waiting::of(self.present(), person, now));
         self.waiting = waiting.unwrap_or_default();
+    }
+
+    /// The key to show on a button of the screen that a module belongs to, which usually has this one.
+    pub fn key(&self, module: &'static str, label: &'static str, usual: char) -> Key {
+        self.appearance.keymap.shown(screen_of(module), label, Key::char(usual))
     }
 
     /// The signed-in person with their active role.

@@ -1,12 +1,11 @@
 //! What the dashboard starts with.
 use std::path::PathBuf;
 
-use jiff::tz::TimeZone;
-
 use crate::engine::{Change, View};
 use crate::ledger::actor::Session;
 use crate::outside::Outside;
-use crate::tui::theme::Theme;
+use crate::tui::appearance::Appearance;
+use crate::tui::when::Times;
 
 /// What the dashboard starts with.
 pub struct Start {
@@ -16,12 +15,12 @@ pub struct Start {
     pub session: Option<Session>,
     /// The clock and randomness.
     pub outside: Outside,
-    /// Styles and symbols.
-    pub theme: Theme,
+    /// Looks and keys.
+    pub appearance: Appearance,
     /// Whether anything may be changed.
     pub change: Change,
     /// The files of the organizations that this run can open; none when it shows a sample alone.
     pub organizations: Vec<PathBuf>,
     /// The time zone that people go by.
-    pub zone: TimeZone,
+    pub zone: Times,
 }

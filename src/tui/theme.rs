@@ -3,30 +3,16 @@
 //! Colour never carries a meaning alone: whatever is coloured also has a symbol, a word or a modifier, so every
 //! theme says the same as the colourless one.
 
+mod choose;
+mod file;
+
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::widgets::Block;
 
+pub use choose::{Colour, Ground, Looks, Surroundings};
+
 use crate::tui::glyphs::Glyphs;
-
-/// May the terminal be given colours? (The environment variable `NO_COLOR` says no.)
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Colour {
-    /// Colours may be used.
-    Allowed,
-    /// Modifiers only.
-    Refused,
-}
-
-/// What the environment tells about the terminal. Passed in: a theme reads no environment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Surroundings<'a> {
-    /// Whether colours are wanted.
-    pub colour: Colour,
-    /// The value of `TERM`.
-    pub term: Option<&'a str>,
-    /// The value of `LC_ALL`, `LC_CTYPE` or `LANG`, the first that is set.
-    pub locale: Option<&'a str>,
-}
 
 /// Where the keyboard is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -101,30 +87,13 @@ pub struct Theme {
     pub input: Style,
     /// A character that is shown by its code because it cannot be shown itself.
     pub escape: Style,
+    /// The colours of what no other style names, and of the background: the terminal's own are `Reset`.
+    pub ground: (Color, Color),
     /// The symbols that go with the styles.
     pub glyphs: Glyphs,
 }
 
 impl Theme {
-    /// The theme for a terminal.
-    #[must_use]
-    pub fn choose(surroundings: Surroundings<'_>) -> Self {
-        let plain = matches!(surroundings.term, Some("dumb" | "vt100" | "vt102" | "vt220"));
-        let styles = match surroundings.colour {
-            Colour::Allowed if !plain => Self::terminal_default(),
-            Colour::Allowed | Colour::Refused => Self::mono(),
-        };
-        let narrow_charset = surroundings
-            .locale
-            .and_then(|locale| locale.split_once('.'))
-            .is_some_and(|(_, charset)| !charset.to_ascii_lowercase().starts_with("utf"));
-        if plain || narrow_charset || surroundings.term == Some("linux") {
-            styles.with_glyphs(Glyphs::ASCII)
-        } else {
-            styles
-        }
-    }
-
     /// The terminal's own foreground and background, modifiers, and the 16 colours that everybody sets up for
     /// themselves, sparingly.
     #[must_use]
@@ -181,6 +150,7 @@ impl Theme {
             banner: bold.add_modifier(Modifier::REVERSED),
             input: text.add_modifier(Modifier::UNDERLINED),
             escape: reversed,
+            ground: (Color::Reset, Color::Reset),
             glyphs: Glyphs::UNICODE,
         }
     }
@@ -189,6 +159,30 @@ impl Theme {
     #[must_use]
     pub const fn with_glyphs(self, glyphs: Glyphs) -> Self {
         Self { glyphs, ..self }
+    }
+
+    /// Gives everything that was drawn without colours those of the ground, and the signs of our sentences their plain
+    /// form where only ASCII can be drawn.
+    pub fn paint(&self, buf: &mut Buffer) {
+        if self.glyphs == Glyphs::ASCII {
+            for cell in &mut buf.content {
+                if let Some(plain) = Glyphs::plain(cell.symbol()) {
+                    cell.set_symbol(plain);
+                }
+            }
+        }
+        let (text, ground) = self.ground;
+        if self.ground == (Color::Reset, Color::Reset) {
+            return;
+        }
+        for cell in &mut buf.content {
+            if cell.fg == Color::Reset {
+                cell.fg = text;
+            }
+            if cell.bg == Color::Reset {
+                cell.bg = ground;
+            }
+        }
     }
 
     /// The style of the selected row.
@@ -214,6 +208,7 @@ impl Theme {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::{GlyphChoice, ThemeName};
 
     fn styles(theme: &Theme) -> Vec<(&'static str, Style)> {
         vec![
@@ -243,8 +238,17 @@ mod tests {
         ]
     }
 
-    const ASKED: Surroundings<'static> =
-        Surroundings { colour: Colour::Allowed, term: Some("xterm-256color"), locale: Some("en_GB.UTF-8") };
+    /// Every theme, as a terminal of any colours shows it.
+    fn all() -> Vec<(ThemeName, Theme)> {
+        let asked = Surroundings {
+            colour: Colour::Allowed,
+            term: None,
+            colorterm: Some("truecolor"),
+            locale: None,
+            glyphs: GlyphChoice::Auto,
+        };
+        ThemeName::ALL.into_iter().map(|name| (name, Looks::of(asked).theme(name))).collect()
+    }
 
     #[test]
     fn without_colours_no_style_has_one() {
@@ -262,7 +266,7 @@ mod tests {
 
     #[test]
     fn meaning_survives_without_colour() {
-        for theme in [Theme::mono(), Theme::terminal_default()] {
+        for (_, theme) in all() {
             let modifiers = |style: Style| style.add_modifier;
             assert!(modifiers(theme.selected).contains(Modifier::REVERSED));
             assert_ne!(modifiers(theme.selected), modifiers(theme.selected_elsewhere));
@@ -272,20 +276,5 @@ mod tests {
             assert_ne!(modifiers(theme.disabled), modifiers(theme.button));
             assert_ne!(modifiers(theme.border), modifiers(theme.border_focused));
         }
-    }
-
-    #[test]
-    fn the_environment_chooses() {
-        assert_eq!(Theme::choose(ASKED), Theme::terminal_default());
-        let quiet = Surroundings { colour: Colour::Refused, ..ASKED };
-        assert_eq!(Theme::choose(quiet), Theme::mono());
-        let dumb = Surroundings { term: Some("dumb"), ..ASKED };
-        assert_eq!(Theme::choose(dumb), Theme::mono().with_glyphs(Glyphs::ASCII));
-        let console = Surroundings { term: Some("linux"), ..ASKED };
-        assert_eq!(Theme::choose(console), Theme::terminal_default().with_glyphs(Glyphs::ASCII));
-        let latin = Surroundings { locale: Some("de_DE.ISO-8859-1"), ..ASKED };
-        assert_eq!(Theme::choose(latin).glyphs, Glyphs::ASCII);
-        let unset = Surroundings { term: None, locale: None, ..ASKED };
-        assert_eq!(Theme::choose(unset), Theme::terminal_default());
     }
 }

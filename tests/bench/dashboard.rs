@@ -28,9 +28,9 @@ use rolodeck::ledger::store::Store;
 use rolodeck::mail::DropFolder;
 use rolodeck::outside::Outside;
 use rolodeck::tui::app::{App, Start};
+use rolodeck::tui::appearance::Appearance;
 use rolodeck::tui::event::Event;
 use rolodeck::tui::key::Key;
-use rolodeck::tui::theme::Theme;
 
 const SIZES: [usize; 2] = [1_000, 100_000];
 
@@ -89,10 +89,10 @@ fn app(outside: &Outside, users: usize) -> App {
         view: worker.view().unwrap(),
         session: Some(session),
         outside: outside.clone(),
-        theme: Theme::terminal_default(),
+        appearance: Appearance::default(),
         change: Change::Allowed,
         organizations: Vec::new(),
-        zone: jiff::tz::TimeZone::UTC,
+        zone: rolodeck::tui::when::Times::new(jiff::tz::TimeZone::UTC, Default::default()),
     })
 }
 

@@ -30,9 +30,9 @@ use rolodeck::ledger::trail::{Words, page};
 use rolodeck::mail::DropFolder;
 use rolodeck::outside::Outside;
 use rolodeck::tui::app::{App, Start};
+use rolodeck::tui::appearance::Appearance;
 use rolodeck::tui::event::Event;
 use rolodeck::tui::key::Key;
-use rolodeck::tui::theme::Theme;
 
 /// Entries of the log, if nothing else is said.
 const ENTRIES: u64 = 1_000_000;
@@ -172,10 +172,10 @@ fn screen(criterion: &mut Criterion, outside: &Outside, house: House) {
             view: worker.view().unwrap(),
             session: Some(house.owner.clone()),
             outside: outside.clone(),
-            theme: Theme::terminal_default(),
+            appearance: Appearance::default(),
             change: Change::Allowed,
             organizations: Vec::new(),
-            zone: jiff::tz::TimeZone::UTC,
+            zone: rolodeck::tui::when::Times::new(jiff::tz::TimeZone::UTC, Default::default()),
         })
     };
     let press = |app: &mut App, worker: &mut Worker, terminal: &mut Terminal<TestBackend>, key: &str| {

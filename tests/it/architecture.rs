@@ -15,7 +15,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("settings", &["domain", "mail"]),
     ("ledger", &["disk", "domain", "command", "outside"]),
     ("engine", &["disk", "domain", "command", "ledger", "mail", "outside"]),
-    ("tui", &["domain", "command", "ledger", "engine", "mail", "outside"]),
+    ("tui", &["settings", "domain", "command", "ledger", "engine", "mail", "outside"]),
     ("cli", &["disk", "domain", "command", "ledger", "engine", "mail", "outside", "settings", "tui"]),
 ];
 

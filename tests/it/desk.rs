@@ -20,10 +20,10 @@ use rolodeck::ledger::store::Store;
 use rolodeck::mail::DropFolder;
 use rolodeck::outside::Outside;
 use rolodeck::tui::app::{App, Start};
+use rolodeck::tui::appearance::Appearance;
 use rolodeck::tui::event::Event;
 use rolodeck::tui::key::Key;
 use rolodeck::tui::terminal::Effect;
-use rolodeck::tui::theme::Theme;
 
 /// The size that everything must fit into.
 pub const SMALL: (u16, u16) = (80, 24);
@@ -147,10 +147,10 @@ impl Desk {
             view: scene.view.clone(),
             session: scene.session.clone(),
             outside: scene.outside.clone(),
-            theme: Theme::terminal_default(),
+            appearance: Appearance::default(),
             change: Change::Allowed,
             organizations: scene.organizations.clone(),
-            zone: jiff::tz::TimeZone::get(zone).unwrap(),
+            zone: rolodeck::tui::when::Times::new(jiff::tz::TimeZone::get(zone).unwrap(), Default::default()),
         });
     }
 
@@ -187,10 +187,10 @@ impl Desk {
             view: worker.view().unwrap(),
             session,
             outside: weather.outside(),
-            theme: Theme::terminal_default(),
+            appearance: Appearance::default(),
             change: Change::Allowed,
             organizations: Library::new(folder.to_path_buf()).files().unwrap(),
-            zone: jiff::tz::TimeZone::UTC,
+            zone: rolodeck::tui::when::Times::new(jiff::tz::TimeZone::UTC, Default::default()),
         });
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let folder = folder.to_path_buf();

@@ -6,9 +6,9 @@ use rolodeck::engine::{Change, Library, Post, Worker};
 use rolodeck::ledger::passphrase::Cost;
 use rolodeck::mail::DropFolder;
 use rolodeck::tui::app::{App, Start};
+use rolodeck::tui::appearance::Appearance;
 use rolodeck::tui::event::{Event, Mouse, MouseKind};
 use rolodeck::tui::key::Key;
-use rolodeck::tui::theme::Theme;
 
 use crate::desk::{Desk, LARGE, SMALL};
 use crate::founding::{
@@ -467,10 +467,10 @@ fn start_again(desk: &mut Desk, change: Change) {
         view: desk.worker.view().unwrap(),
         session: None,
         outside: desk.weather.outside(),
-        theme: Theme::terminal_default(),
+        appearance: Appearance::default(),
         change,
         organizations: Vec::new(),
-        zone: jiff::tz::TimeZone::UTC,
+        zone: rolodeck::tui::when::Times::new(jiff::tz::TimeZone::UTC, Default::default()),
     });
 }
 

@@ -18,6 +18,7 @@ mod four_eyes_story;
 mod import;
 mod invite;
 mod invited;
+mod looks;
 mod matrix;
 mod my_account;
 mod organization;

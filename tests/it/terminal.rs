@@ -40,6 +40,10 @@ fn after_sequence(text: &str) -> Option<&str> {
         let (title, rest) = title.split_once('\x07')?;
         return (!title.starts_with("owned") && !title.contains(hidden)).then_some(rest);
     }
+    if let Some(rest) = text.strip_prefix("\x1b]11;?\x07") {
+        // The question for the background, which nothing in it comes from anybody.
+        return Some(rest);
+    }
     let parameters = text.strip_prefix("\x1b[")?;
     let end = parameters.find(|c: char| !matches!(c, '0'..='9' | ';' | '?'))?;
     let (sequence, rest) = parameters.split_at_checked(end + 1)?;

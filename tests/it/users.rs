@@ -13,8 +13,8 @@ use rolodeck::domain::user::{User, UserStatus};
 use rolodeck::engine::{Change, Reply, Report, Request};
 use rolodeck::ledger::actor::Session;
 use rolodeck::tui::app::{App, Start};
+use rolodeck::tui::appearance::Appearance;
 use rolodeck::tui::event::{Event, Mouse, MouseKind};
-use rolodeck::tui::theme::Theme;
 
 use super::desk::{Desk, LARGE, SMALL};
 
@@ -52,10 +52,10 @@ pub fn come_in(desk: &mut Desk, name: &str, as_what: &str, change: Change) {
         view: desk.worker.view().unwrap(),
         session: Some(session),
         outside: desk.weather.outside(),
-        theme: Theme::terminal_default(),
+        appearance: Appearance::default(),
         change,
         organizations: Vec::new(),
-        zone: jiff::tz::TimeZone::UTC,
+        zone: rolodeck::tui::when::Times::new(jiff::tz::TimeZone::UTC, Default::default()),
     });
     desk.settle();
 }

@@ -26,7 +26,7 @@ impl App {
             Does::Help => self.key(Key::plain(Code::F(1))),
             Does::Place(place) => self.apply_one(0, Act::Go(place)),
             Does::Account => {
-                let offers = layer::offers(BINDINGS, &Everywhere, &self.scene);
+                let offers = layer::offers(module_path!(), BINDINGS, &Everywhere, &self.scene);
                 if let Some(offer) = offers.iter().find(|offer| offer.label == MY_ACCOUNT) {
                     self.everywhere(offer.index);
                 }

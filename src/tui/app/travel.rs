@@ -132,7 +132,7 @@ impl App {
     /// What the layer on top and the program offer now.
     fn offered(&self) -> (Vec<Offer>, Vec<Offer>) {
         let here = self.top().map(|top| top.layer.offers(&self.scene)).unwrap_or_default();
-        (here, layer::offers(BINDINGS, &Everywhere, &self.scene))
+        (here, layer::offers(module_path!(), BINDINGS, &Everywhere, &self.scene))
     }
 
     pub(super) fn open_help(&mut self) {

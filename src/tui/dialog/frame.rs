@@ -15,9 +15,9 @@ const WIDEST: u16 = 72;
 /// The widest one for a message, whose lines are broken already.
 const WIDEST_MESSAGE: u16 = 76;
 
-/// Draws lines in a box in the middle of the area, as large as they need.
-pub fn boxed(frame: &mut Frame<'_>, area: Rect, scene: &Scene, title: &str, lines: Vec<Line<'_>>) {
-    draw(frame, area, scene, title, lines, WIDEST);
+/// Draws lines in a box in the middle of the area, as large as they need; where they stand.
+pub fn boxed(frame: &mut Frame<'_>, area: Rect, scene: &Scene, title: &str, lines: Vec<Line<'_>>) -> Rect {
+    draw(frame, area, scene, title, lines, WIDEST)
 }
 
 /// Draws the lines of a message in such a box, as they are broken already.
@@ -25,7 +25,7 @@ pub fn boxed_message(frame: &mut Frame<'_>, area: Rect, scene: &Scene, title: &s
     draw(frame, area, scene, title, lines, WIDEST_MESSAGE);
 }
 
-fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene, title: &str, lines: Vec<Line<'_>>, most: u16) {
+fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene, title: &str, lines: Vec<Line<'_>>, most: u16) -> Rect {
     let widest = lines.iter().map(Line::width).chain([title.len() + 4]).max().unwrap_or(0);
     let width = u16::try_from(widest).unwrap_or(most).saturating_add(4).min(most).min(area.width);
     let lines: Vec<_> = lines.iter().flat_map(|line| wrap(line, width.saturating_sub(4))).collect();
@@ -37,7 +37,9 @@ fn draw(frame: &mut Frame<'_>, area: Rect, scene: &Scene, title: &str, lines: Ve
     let inner = block.inner(place);
     frame.render_widget(block, place);
     let inner = Rect { x: inner.x.saturating_add(1), width: inner.width.saturating_sub(2), ..inner };
-    frame.render_widget(paragraph.style(scene.theme.text), inner.intersection(frame.area()));
+    let inner = inner.intersection(frame.area());
+    frame.render_widget(paragraph.style(scene.theme.text), inner);
+    inner
 }
 
 /// A rectangle of this size in the middle of the area, or the area where it is smaller.

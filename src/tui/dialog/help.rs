@@ -56,7 +56,7 @@ impl Help {
 }
 
 fn line(theme: &Theme, (whose, offer): &(Whose, Offer), width: usize) -> Line<'static> {
-    let keys: Vec<_> = offer.keys.iter().map(ToString::to_string).collect();
+    let keys: Vec<_> = offer.keys.iter().map(|key| theme.glyphs.of_key(key)).collect();
     let refused = matches!(offer.ready, Ready::No(_));
     let keys = Shown::new(&keys.join(" ")).pad(14);
     let place = if *whose == Whose::Layer { "" } else { "everywhere: " };

@@ -6,6 +6,7 @@ mod frame;
 mod help;
 mod letter;
 mod palette;
+mod themes;
 mod used_by;
 
 pub use any_day::AnyDay;
@@ -14,4 +15,5 @@ pub use frame::{boxed, middle};
 pub use help::Help;
 pub use letter::Letter;
 pub use palette::{Palette, Searches};
+pub use themes::Themes;
 pub use used_by::{UsedBy, open_used_by};

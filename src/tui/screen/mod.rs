@@ -28,6 +28,7 @@ pub use roles::Roles;
 pub use users::Users;
 
 use crate::tui::acts::Place;
+use crate::tui::keymap::KeyList;
 use crate::tui::layer::Layer;
 use crate::tui::scene::Scene;
 
@@ -47,4 +48,21 @@ pub fn root(place: Place, scene: &Scene) -> Box<dyn Layer> {
 /// What stands before everything else.
 pub fn entrance(scene: &Scene) -> Box<dyn Layer> {
     Box::new(Entrance::new(scene))
+}
+
+/// The keys that can be changed, screen by screen.
+pub fn key_lists() -> Vec<KeyList> {
+    let screens = [
+        overview::key_lists,
+        users::key_lists,
+        roles::key_lists,
+        change_requests::key_lists,
+        audit_trail::key_lists,
+        entities::key_lists,
+        organization::key_lists,
+        my_account::key_lists,
+        invite::key_lists,
+        role_wizard::key_lists,
+    ];
+    screens.into_iter().flat_map(|lists| lists()).collect()
 }

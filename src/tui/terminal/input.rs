@@ -1,10 +1,11 @@
 //! Keys, pastes and the mouse, as crossterm reads them and as we name them.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event as ct;
 use tokio::sync::mpsc;
 
+use super::ground::Answer;
 use crate::tui::event::{Attention, Event, Mouse, MouseKind};
 use crate::tui::key::{Code, Key};
 
@@ -12,12 +13,16 @@ use crate::tui::key::{Code, Key};
 pub(super) const BATCH: usize = 1_024;
 
 /// Reads keys for ever. What is there at once is sent at once.
-pub(super) fn read_keys(keys: &mpsc::Sender<Vec<Event>>) {
+pub(super) fn read_keys(keys: &mpsc::Sender<Vec<Event>>, mut answer: Answer) {
+    let mut sift = |event| {
+        let event = translate(event);
+        event.map(|event| answer.sift(event, Instant::now())).unwrap_or_default()
+    };
     while let Ok(first) = ct::read() {
-        let mut batch: Vec<Event> = translate(first).into_iter().collect();
+        let mut batch: Vec<Event> = sift(first);
         while batch.len() < BATCH && ct::poll(Duration::ZERO).unwrap_or(false) {
             let Ok(next) = ct::read() else { return };
-            batch.extend(translate(next));
+            batch.extend(sift(next));
         }
         if !batch.is_empty() && keys.blocking_send(batch).is_err() {
             return;

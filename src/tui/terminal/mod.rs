@@ -9,6 +9,7 @@
 //! the program then, too.
 
 mod cycle;
+mod ground;
 mod input;
 mod program;
 mod run;
@@ -17,5 +18,6 @@ mod signals;
 #[cfg(test)]
 mod stage;
 
+pub use ground::Asking;
 pub use program::{COPY_LIMIT, Effect, Ended, MouseUse, Program};
 pub use run::run;

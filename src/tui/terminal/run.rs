@@ -4,13 +4,14 @@ use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::style::force_color_output;
 use ratatui::Viewport;
 use tokio::sync::mpsc;
 
 use super::cycle::{Sources, drive, ticking};
+use super::ground::{Answer, Asking};
 use super::input::read_keys;
 use super::program::{Ended, MouseUse, Program};
 use super::screen::{Device, Screen, Tty, restore_on_panic};
@@ -26,7 +27,7 @@ pub async fn run<P: Program>(
     program: &mut P,
     outside: mpsc::Receiver<Event>,
     clock: &dyn Fn() -> jiff::Timestamp,
-    mouse: MouseUse,
+    (mouse, asking): (MouseUse, Asking),
 ) -> io::Result<Ended> {
     if !io::stdout().is_terminal() {
         return Err(io::Error::other(
@@ -40,7 +41,11 @@ pub async fn run<P: Program>(
     let (signals, _watching) = watch_signals(&entered).await?;
     let mut screen = Screen::enter(io::stdout(), tty, mouse, Viewport::Fullscreen, entered)?;
     let (keys, batches) = mpsc::channel(16);
-    thread::Builder::new().name("keys".into()).spawn(move || read_keys(&keys))?;
+    let answer = Answer::to(asking, Instant::now());
+    if asking == Asking::Asked {
+        screen.ask_ground()?;
+    }
+    thread::Builder::new().name("keys".into()).spawn(move || read_keys(&keys, answer))?;
     let mut sources =
         Sources { keys: batches, outside: Some(outside), signals, tick: ticking(Duration::from_secs(1)), clock };
     let ended = drive(program, &mut screen, &mut sources).await;

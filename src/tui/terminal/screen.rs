@@ -13,6 +13,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level;
 
+use super::ground::QUESTION;
 use super::program::{COPY_LIMIT, MouseUse, Program};
 
 /// The device behind the screen; a test has its own.
@@ -129,6 +130,13 @@ impl<W: Write, T: Tty> Screen<W, T> {
         }
         let out = self.terminal.backend_mut();
         write!(out, "\x1b]52;c;{}\x07", base64(text.as_bytes()))?;
+        Write::flush(out)
+    }
+
+    /// Asks for the background; the answer comes among the keys.
+    pub(super) fn ask_ground(&mut self) -> io::Result<()> {
+        let out = self.terminal.backend_mut();
+        out.write_all(QUESTION)?;
         Write::flush(out)
     }
 

@@ -62,7 +62,7 @@ impl<'a> Button<'a> {
         let mut spans = vec![Span::styled("[ ", style), Span::styled(self.label, style)];
         if let Some(key) = self.key {
             spans.push(Span::styled("  ", style));
-            spans.push(Span::styled(key.to_string(), key_style));
+            spans.push(Span::styled(theme.glyphs.of_key(&key), key_style));
         }
         spans.push(Span::styled(" ]", style));
         Line::from(spans).style(Style::new())

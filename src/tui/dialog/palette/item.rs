@@ -128,7 +128,9 @@ impl Item {
     /// It on one line.
     pub fn line(&self, theme: &Theme, width: usize) -> Line<'static> {
         let (lead, text) = match self {
-            Self::Here(_, offer) => (key(offer), format!("{} {} {}", offer.label, theme.glyphs.dot, offer.about)),
+            Self::Here(_, offer) => {
+                (key(theme, offer), format!("{} {} {}", offer.label, theme.glyphs.dot, offer.about))
+            }
             Self::Elsewhere(place, offer) => {
                 let label = place.name();
                 (String::new(), format!("{label} {} {}", theme.glyphs.crumb, offer.label))
@@ -149,8 +151,8 @@ impl Item {
     }
 }
 
-fn key(offer: &Offer) -> String {
-    offer.keys.first().map(ToString::to_string).unwrap_or_default()
+fn key(theme: &Theme, offer: &Offer) -> String {
+    offer.keys.first().map(|key| theme.glyphs.of_key(key)).unwrap_or_default()
 }
 
 /// What is typed, compared with names letter by letter in order, gaps allowed.

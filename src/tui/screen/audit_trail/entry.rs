@@ -1,5 +1,5 @@
 //! The selected entry in full.
-use jiff::tz::TimeZone;
+use crate::tui::when::Times;
 use ratatui::text::{Line, Span};
 
 use super::table::{sign, style};
@@ -47,7 +47,7 @@ impl Entry {
 }
 
 /// Everything about it, in lines.
-pub(super) fn lines(detail: &Detail, scene: &Scene, zone: &TimeZone, width: u16) -> Vec<Line<'static>> {
+pub(super) fn lines(detail: &Detail, scene: &Scene, zone: &Times, width: u16) -> Vec<Line<'static>> {
     let (theme, header) = (&scene.theme, &detail.header);
     let mut facts = Facts::new(theme, width);
     facts.line(Line::styled(detail.action.clone(), theme.title));
@@ -93,7 +93,7 @@ pub(super) fn lines(detail: &Detail, scene: &Scene, zone: &TimeZone, width: u16)
 }
 
 /// Who asked and who decided.
-fn decided(facts: &mut Facts<'_>, asked: &Asked, detail: &Detail, scene: &Scene, zone: &TimeZone) {
+fn decided(facts: &mut Facts<'_>, asked: &Asked, detail: &Detail, scene: &Scene, zone: &Times) {
     let verb = match detail.header.outcome {
         Outcome::Approved => "Approved by",
         Outcome::Rejected => "Rejected by",

@@ -13,3 +13,10 @@ mod window;
 pub use history::{history_ready, open_history};
 pub use screen::AuditTrail;
 pub(in crate::tui::screen) use table::{sign, style};
+
+use crate::tui::keymap::{KeyList, screen_of};
+
+/// The keys that can be changed.
+pub fn key_lists() -> Vec<KeyList> {
+    vec![KeyList::of(screen_of(module_path!()), keys::BINDINGS)]
+}

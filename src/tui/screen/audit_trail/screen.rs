@@ -1,7 +1,7 @@
 //! The screen: the trail, and beside or behind it the selected entry in full.
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
+use crate::tui::when::Times;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
@@ -95,7 +95,7 @@ impl AuditTrail {
     }
 
     /// The zone in which moments are told and typed.
-    pub(super) const fn zone(scene: &Scene) -> &TimeZone {
+    pub(super) const fn zone(scene: &Scene) -> &Times {
         &scene.zone
     }
 

@@ -1,7 +1,7 @@
 //! The lines of the trail in columns.
 use std::borrow::Cow;
 
-use jiff::tz::TimeZone;
+use crate::tui::when::Times;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -41,14 +41,7 @@ pub(in crate::tui::screen) const fn style(outcome: Outcome, theme: &Theme) -> St
 }
 
 /// Draws the visible lines.
-pub(super) fn draw(
-    window: &mut Window,
-    area: Rect,
-    frame: &mut Frame<'_>,
-    scene: &Scene,
-    zone: &TimeZone,
-    focus: Focus,
-) {
+pub(super) fn draw(window: &mut Window, area: Rect, frame: &mut Frame<'_>, scene: &Scene, zone: &Times, focus: Focus) {
     let roomy = area.width >= ROOMY;
     let columns = if roomy {
         [
@@ -75,20 +68,20 @@ pub(super) fn draw(
 }
 
 /// What the column of times is called: where it is not UTC, by the city of its zone.
-fn time_title(zone: &TimeZone) -> Cow<'static, str> {
+fn time_title(zone: &Times) -> Cow<'static, str> {
     match zone_name(zone) {
         "UTC" => "Time".into(),
         name => format!("Time, {}", name.rsplit('/').next().unwrap_or(name).replace('_', " ")).into(),
     }
 }
 
-fn wide(line: &Line, scene: &Scene, zone: &TimeZone) -> Row<'static> {
+fn wide(line: &Line, scene: &Scene, zone: &Times) -> Row<'static> {
     let outcome = line.header.outcome;
     let told = format!("{} {outcome}", sign(outcome, &scene.theme));
     row(second(line.header.at, zone), line, text::Line::styled(told, style(outcome, &scene.theme)))
 }
 
-fn narrow(line: &Line, scene: &Scene, zone: &TimeZone) -> Row<'static> {
+fn narrow(line: &Line, scene: &Scene, zone: &Times) -> Row<'static> {
     let outcome = line.header.outcome;
     let told = text::Line::styled(sign(outcome, &scene.theme), style(outcome, &scene.theme));
     row(short(line.header.at, scene.now, zone), line, told)

@@ -25,9 +25,9 @@ impl Detail {
         }
         frame.render_widget(Line::from(head), area);
         let Some(facts) = self.facts.as_ref().filter(|facts| facts.request.is_open()) else { return };
-        let button = |label, key, ready: &Ready| {
+        let button = |label: &'static str, key, ready: &Ready| {
             let state = if *ready == Ready::Yes { ButtonState::Ready } else { ButtonState::Disabled };
-            Button::new(label).key(Key::char(key)).state(state)
+            Button::new(label).key(scene.key(module_path!(), label, key)).state(state)
         };
         let buttons = if facts.mine {
             let possible = if scene.change == Change::Never { Ready::Hidden } else { Ready::Yes };

@@ -14,3 +14,13 @@ mod screen;
 mod telling;
 
 pub use screen::ChangeRequests;
+
+use crate::tui::keymap::{KeyList, screen_of};
+
+/// The keys that can be changed.
+pub fn key_lists() -> Vec<KeyList> {
+    vec![
+        KeyList::of(screen_of(module_path!()), keys::BINDINGS),
+        KeyList::of(screen_of(module_path!()), detail_keys::BINDINGS),
+    ]
+}

@@ -48,7 +48,7 @@ fn scrolls(detail: &Detail, _: &Scene) -> Ready {
     Ready::when(detail.pane.scrolls())
 }
 
-const BINDINGS: &[Binding<Detail>] = &[
+pub(super) const BINDINGS: &[Binding<Detail>] = &[
     Binding {
         keys: &["r"],
         label: "Rename",

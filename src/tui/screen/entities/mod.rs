@@ -23,3 +23,13 @@ mod targets;
 
 pub use screen::Entities;
 pub(in crate::tui::screen) use search::{Search, plain};
+
+use crate::tui::keymap::{KeyList, screen_of};
+
+/// The keys that can be changed.
+pub fn key_lists() -> Vec<KeyList> {
+    vec![
+        KeyList::of(screen_of(module_path!()), screen_keys::BINDINGS),
+        KeyList::of(screen_of(module_path!()), detail::BINDINGS),
+    ]
+}

@@ -24,7 +24,6 @@ use crate::domain::id::EntityId;
 use crate::domain::permission::Permission;
 use crate::tui::acts::{Acts, Aim};
 use crate::tui::event::{Mouse, MouseKind};
-use crate::tui::key::Key;
 use crate::tui::layer::{Input, Layer, Took, bound};
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::theme::Focus;
@@ -167,8 +166,12 @@ impl Entities {
         let theme = &scene.theme;
         let state = |ready: Ready| if ready == Ready::Yes { ButtonState::Ready } else { ButtonState::Disabled };
         let list = [
-            Button::new("Provision account").key(Key::char('p')).state(state(provision_ready(self, scene))),
-            Button::new("Create entity").key(Key::char('n')).state(state(create_ready(self, scene))),
+            Button::new("Provision account")
+                .key(scene.key(module_path!(), "Provision", 'p'))
+                .state(state(provision_ready(self, scene))),
+            Button::new("Create entity")
+                .key(scene.key(module_path!(), "Create entity", 'n'))
+                .state(state(create_ready(self, scene))),
         ];
         self.buttons = draw_buttons(&list, buttons, frame.buffer_mut(), theme);
         if self.search.is_on() {

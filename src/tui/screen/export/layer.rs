@@ -58,7 +58,7 @@ impl ExportTrail {
         let mut choice = Choice::new(Pick::One, options).with(first);
         choice.select(first);
         let day = |label: &'static str, open: &'static str| Field::line(label).placeholder(open).limit(40);
-        let name = scene.now.to_zoned(scene.zone.clone()).strftime("audit-trail-%Y%m%d-%H%M").to_string();
+        let name = scene.now.to_zoned(TimeZone::clone(&scene.zone)).strftime("audit-trail-%Y%m%d-%H%M").to_string();
         let form = Form::new()
             .choice(Ask::Format, "Format", choice)
             .field(Ask::From, day("From", "the founding"))
@@ -96,7 +96,7 @@ impl ExportTrail {
                 .refuse(Ask::Name, "This is no name for a file. Write one without slashes, colons and a dot in front.");
             return;
         }
-        let order = Order { format: self.format(), period, zone: scene.zone.clone() };
+        let order = Order { format: self.format(), period, zone: TimeZone::clone(&scene.zone) };
         self.trouble = None;
         self.waiting = Some(acts.ask(Request::ExportTrail { session, order, name }));
     }

@@ -78,7 +78,7 @@ impl Invite {
         self.draw_summary(frame, plan.summary, &scene.theme);
         self.draw_list(frame, plan.list, &scene.theme);
         self.draw_detail(frame, plan.detail, scene);
-        self.draw_foot(frame, plan.buttons, &scene.theme);
+        self.draw_foot(frame, plan.buttons, scene);
     }
 
     fn focus(&self, part: Part) -> Focus {
@@ -104,7 +104,10 @@ impl Invite {
             draw_line(line, row, buf, theme);
         }
         let state = state(&self.may_create_role, Focus::Here);
-        let button = Button::new("Create new role").key(Key::char('n')).state(state).line(theme);
+        let button = Button::new("Create new role")
+            .key(scene.key(module_path!(), "Create new role", 'n'))
+            .state(state)
+            .line(theme);
         let below = place.y.saturating_add(u16::try_from(lines.len()).unwrap_or(0)).saturating_add(1);
         draw_line(&button, Rect { y: below, height: 1, ..place }.intersection(area), buf, theme);
     }
@@ -191,17 +194,18 @@ impl Invite {
         }
     }
 
-    fn draw_foot(&mut self, frame: &mut Frame<'_>, area: Rect, theme: &Theme) {
+    fn draw_foot(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
+        let theme = &scene.theme;
         let ready = self.ready();
         let create = Button::new("Create").state(state(&ready, self.focus(Part::Create)));
         let create = match self.part {
             Part::Addresses => create,
             Part::Create => create.key(Key::plain(crate::tui::key::Code::Enter)),
-            Part::Roles | Part::List => create.key(Key::char('c')),
+            Part::Roles | Part::List => create.key(scene.key(module_path!(), "Create", 'c')),
         };
         let mut buttons = vec![create];
         if self.bad() > 0 && self.part != Part::Addresses {
-            buttons.insert(0, Button::new("Drop bad ones").key(Key::char('d')));
+            buttons.insert(0, Button::new("Drop bad ones").key(scene.key(module_path!(), "Drop bad ones", 'd')));
         }
         let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
         let places = draw_buttons(&buttons, inner, frame.buffer_mut(), theme);

@@ -27,7 +27,7 @@ fn judged(invite: &Invite) -> Ready {
     if invite.judging.is_complete() { Ready::Yes } else { Ready::No("Not every address is judged yet.".into()) }
 }
 
-const BINDINGS: &[Binding<Invite>] = &[
+pub(super) const BINDINGS: &[Binding<Invite>] = &[
     Binding {
         keys: &["tab"],
         label: "Next part",

@@ -8,3 +8,10 @@ mod roles;
 mod state;
 
 pub use state::Invite;
+
+use crate::tui::keymap::{KeyList, screen_of};
+
+/// The keys that can be changed.
+pub fn key_lists() -> Vec<KeyList> {
+    vec![KeyList::of(screen_of(module_path!()), keys::BINDINGS)]
+}

@@ -68,7 +68,7 @@ fn prove_address(scene: &Scene) -> Ready {
     })
 }
 
-const BINDINGS: &[Binding<MyAccount>] = &[
+pub(super) const BINDINGS: &[Binding<MyAccount>] = &[
     Binding {
         keys: &["w"],
         label: "Switch role",

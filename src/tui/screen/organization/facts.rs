@@ -1,7 +1,7 @@
 //! What there is to say about the organization, section by section.
 use std::fmt::Display;
 
-use jiff::tz::TimeZone;
+use crate::tui::when::Times;
 
 use crate::domain::access::{Need, reaches_entity};
 use crate::domain::address::Domain;
@@ -124,7 +124,7 @@ pub(super) fn storage(scene: &Scene) -> Option<Section> {
 }
 
 /// Where the newest signed checkpoint of the log is, and what stands in the way of the next.
-fn checkpoints(kept: &Checkpoints, zone: &TimeZone) -> Vec<String> {
+fn checkpoints(kept: &Checkpoints, zone: &Times) -> Vec<String> {
     let (folder, newest, trouble) = match kept {
         Checkpoints::Off => return vec!["None: set checkpoint_folder in the settings file.".into()],
         Checkpoints::Sample => return vec!["None: a sample's log is not signed.".into()],

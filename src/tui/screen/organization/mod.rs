@@ -11,3 +11,10 @@ mod security;
 mod switches;
 
 pub use screen::Organization;
+
+use crate::tui::keymap::{KeyList, screen_of};
+
+/// The keys that can be changed.
+pub fn key_lists() -> Vec<KeyList> {
+    vec![KeyList::of(screen_of(module_path!()), keys::BINDINGS)]
+}

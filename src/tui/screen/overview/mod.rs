@@ -11,3 +11,10 @@ mod screen;
 mod target;
 
 pub use screen::Overview;
+
+use crate::tui::keymap::{KeyList, screen_of};
+
+/// The keys that can be changed.
+pub fn key_lists() -> Vec<KeyList> {
+    vec![KeyList::of(screen_of(module_path!()), keys::BINDINGS)]
+}

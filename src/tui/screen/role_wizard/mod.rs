@@ -21,3 +21,10 @@ mod summary;
 mod wizard;
 
 pub use wizard::RoleWizard;
+
+use crate::tui::keymap::{KeyList, screen_of};
+
+/// The keys that can be changed.
+pub fn key_lists() -> Vec<KeyList> {
+    vec![KeyList::of(screen_of(module_path!()), bindings::BINDINGS)]
+}

@@ -15,3 +15,10 @@ mod text;
 mod words;
 
 pub use screen::Roles;
+
+use crate::tui::keymap::{KeyList, screen_of};
+
+/// The keys that can be changed.
+pub fn key_lists() -> Vec<KeyList> {
+    vec![KeyList::of(screen_of(module_path!()), keys::BINDINGS)]
+}

@@ -1,5 +1,5 @@
 //! Who holds a role and who was invited with it, as far as the active role may see that.
-use jiff::tz::TimeZone;
+use crate::tui::when::Times;
 
 use crate::domain::access::Need;
 use crate::domain::id::RoleId;
@@ -37,7 +37,7 @@ impl Person {
         Self { name: user.name.to_string(), address: user.address.as_str().to_owned(), remark: remark.to_owned() }
     }
 
-    fn of_invitation(open: &Invitation, zone: &TimeZone) -> Self {
+    fn of_invitation(open: &Invitation, zone: &Times) -> Self {
         let name = open.name.as_ref().map(ToString::to_string).unwrap_or_default();
         Self { name, address: open.address.as_str().to_owned(), remark: format!("until {}", date(open.expires, zone)) }
     }

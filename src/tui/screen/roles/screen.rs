@@ -174,7 +174,7 @@ impl Roles {
     fn draw_head(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
         let theme = &scene.theme;
         let state = if create_ready(self, scene) == Ready::Yes { ButtonState::Ready } else { ButtonState::Disabled };
-        let button = [Button::new("Create new").key(Key::char('n')).state(state)];
+        let button = [Button::new("Create new").key(scene.key(module_path!(), "Create new", 'n')).state(state)];
         let places = draw_buttons(&button, area, frame.buffer_mut(), theme);
         self.create = places.first().copied().unwrap_or_default();
         let left = Rect { width: self.create.x.saturating_sub(area.x + 1), ..area };

@@ -168,13 +168,14 @@ mod tests {
         let outside = Outside::new(|| jiff::Timestamp::UNIX_EPOCH, |bytes| bytes.fill(0));
         Scene {
             past: None,
-            zone: jiff::tz::TimeZone::UTC,
+            zone: crate::tui::when::Times::new(jiff::tz::TimeZone::UTC, Default::default()),
             view: None,
             org: Arc::new(org),
             session: None,
             now: outside.now(),
             outside,
             theme: Theme::mono(),
+            appearance: crate::tui::appearance::Appearance::default(),
             focus: Focus::Here,
             change: Change::Allowed,
             organizations: Vec::new(),

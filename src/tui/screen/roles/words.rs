@@ -1,5 +1,5 @@
 //! A whole role in words.
-use jiff::tz::TimeZone;
+use crate::tui::when::Times;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -37,7 +37,7 @@ pub(super) fn role_in_words(scene: &Scene, role: &Role, entry: &Entry, width: u1
     text.lines()
 }
 
-fn how_made(role: &Role, zone: &TimeZone) -> String {
+fn how_made(role: &Role, zone: &Times) -> String {
     match role.grants {
         Grants::Everything => "Built in: it cannot be changed, and there is always somebody who holds it.".into(),
         Grants::Simple(_) => format!("Simple setup, created on {}", date(role.created, zone)),

@@ -9,7 +9,6 @@ use super::screen::{Places, Tab, Users};
 use super::user_detail;
 use crate::domain::text::Shown;
 use crate::tui::event::Mouse;
-use crate::tui::key::Key;
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::widget::button::{Button, draw_buttons};
 use crate::tui::widget::line::{line_columns, wrap};
@@ -103,7 +102,7 @@ impl Users {
 
     fn draw_head(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
         let theme = &scene.theme;
-        let buttons = [Button::new("Actions").key(Key::char('a'))];
+        let buttons = [Button::new("Actions").key(scene.key(module_path!(), "Actions", 'a'))];
         let places = draw_buttons(&buttons, area, frame.buffer_mut(), theme);
         self.places.button = places.first().copied().unwrap_or_default();
         let room = area.width.saturating_sub(self.places.button.width + 1);

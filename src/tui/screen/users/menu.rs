@@ -54,7 +54,7 @@ impl Menu {
             Ready::No(_) => (theme.disabled, theme.disabled),
             Ready::Yes | Ready::Hidden => (theme.text, theme.key),
         };
-        let key = offer.keys.first().map(ToString::to_string).unwrap_or_default();
+        let key = offer.keys.first().map(|key| scene.theme.glyphs.of_key(key)).unwrap_or_default();
         Item::new(Span::styled(offer.label, style)).note(Span::styled(key, key_style))
     }
 

@@ -25,3 +25,12 @@ mod user_detail;
 pub(in crate::tui::screen) use facts::Facts;
 pub(in crate::tui::screen) use filter::{Filter, plain};
 pub use screen::Users;
+
+use crate::tui::keymap::{KeyList, screen_of};
+
+/// The keys that can be changed.
+pub fn key_lists() -> Vec<KeyList> {
+    let screen = screen_of(module_path!());
+    let first = KeyList::of(screen, bindings::FIRST);
+    vec![first.and(KeyList::of(screen, bindings::ACTIONS)).and(KeyList::of(screen, bindings::MORE))]
+}

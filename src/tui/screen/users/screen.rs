@@ -188,9 +188,9 @@ impl Users {
     /// Every offer: first keys, actions, and more keys.
     pub(super) fn offers_now(&self, scene: &Scene) -> Vec<Offer> {
         if self.is_typing() {
-            return offers(TYPING, self, scene);
+            return offers(module_path!(), TYPING, self, scene);
         }
-        let mut all = offers(FIRST, self, scene);
+        let mut all = offers(module_path!(), FIRST, self, scene);
         all.extend(self.numbered(ACTIONS, FIRST.len(), scene));
         all.extend(self.numbered(MORE, FIRST.len() + ACTIONS.len(), scene));
         all
@@ -198,7 +198,7 @@ impl Users {
 
     /// Offers with numbers from `first` on.
     fn numbered(&self, bindings: &[Binding<Self>], first: usize, scene: &Scene) -> Vec<Offer> {
-        let offers = offers(bindings, self, scene).into_iter();
+        let offers = offers(module_path!(), bindings, self, scene).into_iter();
         offers.map(|offer| Offer { index: offer.index + first, ..offer }).collect()
     }
 

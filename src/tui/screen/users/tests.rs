@@ -85,13 +85,14 @@ fn role(org: &mut Org, n: u32, name: &str) -> RoleId {
 fn scene(org: Org) -> Scene {
     Scene {
         past: None,
-        zone: jiff::tz::TimeZone::UTC,
+        zone: crate::tui::when::Times::new(jiff::tz::TimeZone::UTC, Default::default()),
         view: None,
         org: Arc::new(org),
         session: None,
         now: monday(),
         outside: Outside::new(monday, |_| {}),
         theme: Theme::mono(),
+        appearance: crate::tui::appearance::Appearance::default(),
         focus: Focus::Here,
         change: Change::Allowed,
         organizations: Vec::new(),
