@@ -244,6 +244,13 @@
 //!   of the hash would let everybody change them. Which text stands in the place of an emptied one is open in
 //!   sentences, and in the name of somebody's second account; in the other rows of people it can only be what stands for
 //!   somebody erased.
+//! - **Undo** is a command of other commands, all or none ([`command::Undo`]), made from the rows that an entry changed as
+//!   they were before: it needs what each step needs, is guarded as the strictest of them, and obeys every rule on what
+//!   all of them change together. Steps are only what a person could run by themselves. Where the entry's rows are no
+//!   longer as it left them, undoing is refused. The last change is the newest entry of that user that changed rows and
+//!   that no undoing of theirs took back; an undoing is not one, so that doing it again goes further back, and there is no
+//!   redoing. An account that was made is ignored, and an entity with one stays; a deleted role comes back as a new one of
+//!   the same name. A request that waits is withdrawn.
 //! - **Going somewhere to look** (the palette, what uses a thing, the first screen's lines) leaves what is open where it
 //!   is, drafts too: Esc comes back to it, row and filter included (`tui::app::travel`). A digit of the navigation goes for
 //!   good. What was typed into the palette is kept as long as the program runs and never written: names are in it.

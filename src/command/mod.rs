@@ -22,6 +22,8 @@ mod restore;
 mod role;
 mod rules;
 mod trial;
+mod undo;
+mod undo_steps;
 mod user;
 
 pub use account::{IgnoreAccount, MoveAccount, ProvisionAccount, ProvisionAgain, RenameAccount};
@@ -44,6 +46,7 @@ pub use restore::{LogEnd, NoteRestore};
 pub use role::{CreateRole, DeleteRole, EditRole, RenameRole};
 pub use rules::{check as check_rules, may_hand_out};
 pub use trial::{authorise, try_command};
+pub use undo::Undo;
 pub use user::{
     AcceptInvitation, AssignRoles, ChangePassphrase, DeactivateUser, ReactivateUser, RemoveUser, TakeAwayRoles,
 };
@@ -93,6 +96,7 @@ change::commands! {
     ImportPlaces,
     ExportTrail,
     NoteRestore,
+    Undo,
 }
 
 impl Command {
@@ -105,6 +109,7 @@ impl Command {
             Self::ResendInvitations(command) => ResendInvitations { at, ..command }.into(),
             Self::CreateRole(command) => CreateRole { at, ..command }.into(),
             Self::ErasePerson(command) => ErasePerson { at, ..command }.into(),
+            Self::Undo(command) => command.asked_at(at).into(),
             other => other,
         }
     }

@@ -198,6 +198,12 @@ pub enum Refusal {
     /// The area has nothing in it that could be protected.
     #[error("{} cannot be switched on: there is nothing in it to protect yet.", .0.name())]
     NothingToProtect(Area),
+    /// It cannot be taken back.
+    #[error("This cannot be undone: {0}.")]
+    CannotUndo(&'static str),
+    /// Something is no longer as the change left it.
+    #[error("{0} was changed again since, so that undoing would take that back, too.")]
+    ChangedSince(String),
     /// The request was decided or withdrawn.
     #[error("This change request is {0} already.")]
     RequestClosed(&'static str),
@@ -327,6 +333,8 @@ impl Refusal {
             Self::AlreadyRequested => "already_requested",
             Self::Deadlock(_) => "deadlock",
             Self::NothingToProtect(_) => "nothing_to_protect",
+            Self::CannotUndo(_) => "cannot_undo",
+            Self::ChangedSince(_) => "changed_since",
             Self::RequestClosed(_) => "request_closed",
             Self::RequestExpired { .. } => "request_expired",
             Self::OwnRequest => "own_request",

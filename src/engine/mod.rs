@@ -13,6 +13,7 @@ mod recovery_file;
 mod request;
 mod thread;
 mod trail;
+mod undoing;
 mod view;
 mod worker;
 
@@ -22,5 +23,6 @@ pub use library::Library;
 pub use pasts::Then;
 pub use request::{Answer, Reply, Report, Request, Ticket, Trouble};
 pub use thread::{Handle, spawn};
+pub use undoing::LastChange;
 pub use view::View;
 pub use worker::{Change, Post, Worker};

@@ -22,6 +22,7 @@ use crate::ledger::trail::Page;
 
 use super::export::Exported;
 use super::pasts::Then;
+use super::undoing::LastChange;
 use super::view::View;
 
 /// Ties an answer to its question.
@@ -177,6 +178,11 @@ pub enum Request {
         /// Up to which entry of the log.
         upto: u64,
     },
+    /// What somebody changed last, and what undoing it would do.
+    LastOwnChange {
+        /// Who.
+        session: Session,
+    },
     /// How the organization was at a moment.
     Past {
         /// When.
@@ -227,6 +233,7 @@ impl Request {
         matches!(
             self,
             Self::LastSignIn { .. }
+                | Self::LastOwnChange { .. }
                 | Self::Past { .. }
                 | Self::CountTrail { .. }
                 | Self::ReadImport { .. }
@@ -291,6 +298,8 @@ pub enum Reply {
     },
     /// When the user signed in last.
     LastSignIn(Option<Timestamp>),
+    /// The last change of whoever asked; none when there is none that could be undone.
+    LastOwnChange(Option<Box<LastChange>>),
     /// How many entries there are.
     Counted(u64),
     /// The export lies in a file.

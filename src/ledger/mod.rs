@@ -7,6 +7,7 @@ mod erasure;
 pub mod export;
 pub mod fault;
 pub mod note;
+pub mod own_change;
 pub mod passphrase;
 pub mod query;
 pub mod reproof;

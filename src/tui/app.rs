@@ -221,8 +221,10 @@ impl App {
         if let Some(offer) = layer::offer_for(&everywhere, key) {
             let in_dialog = look == Look::Dialog && !matches!(offer.label, "Back" | "Quit" | "Suspend" | "Keys");
             let typed_quit = look == Look::Dialog && key == Key::char('q');
-            if !in_dialog && !typed_quit {
-                self.everywhere(offer.index);
+            match &offer.ready {
+                _ if in_dialog || typed_quit => {}
+                Ready::No(why) => self.message = Some(Message::new(Tone::Note, why.clone())),
+                Ready::Yes | Ready::Hidden => self.everywhere(offer.index),
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The keys that work on every screen.
 use crate::tui::acts::{Act, Acts, Place};
-use crate::tui::dialog::Themes;
+use crate::tui::dialog::{Themes, UndoLast};
 use crate::tui::layer::Binding;
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::screen::MyAccount;
@@ -86,6 +86,13 @@ pub const BINDINGS: &[Binding<Everywhere>] = &[
         about: "Find anybody or anything by name, or do something by its word",
         ready: signed_in,
         run: |_, _, acts| acts.push(Act::Palette),
+    },
+    Binding {
+        keys: &["z"],
+        label: "Undo",
+        about: "Take your last change back; what that does is shown first",
+        ready: |_, scene| Ready::when(scene.session.is_some()).and(|| scene.may_change()),
+        run: |_, _, acts| acts.open(UndoLast::default()),
     },
     Binding {
         keys: &["T"],

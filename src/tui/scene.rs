@@ -162,12 +162,22 @@ impl Scene {
 
     /// Whether the active role has what is needed to change something, and this run may change anything.
     pub fn may(&self, need: Need) -> Ready {
+        self.may_change().and(|| self.may_see(need))
+    }
+
+    /// The time now, whatever day is shown.
+    pub fn present_time(&self) -> Timestamp {
+        if self.past.is_some() { self.outside.now() } else { self.now }
+    }
+
+    /// Whether this run may change anything, and the present is shown.
+    pub fn may_change(&self) -> Ready {
         if let Some(past) = self.past {
             return Ready::No(past.why_not(&self.zone));
         }
         if self.change == Change::Never {
             return Ready::No("This session is read-only. Start without --read-only to change something.".into());
         }
-        self.may_see(need)
+        Ready::Yes
     }
 }

@@ -37,6 +37,7 @@ mod tampering;
 mod terminal;
 mod trail;
 mod tty;
+mod undo;
 mod users;
 mod waiting;
 mod years;

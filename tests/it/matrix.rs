@@ -276,6 +276,8 @@ impl Cast {
                 sha256: digest,
             }
             .into(),
+            Undo { entry: 1, steps: vec![RenameRole { role: self.idle, name: "Connector".parse().unwrap() }.into()] }
+                .into(),
             NoteRestore { backup: LogEnd { seq: 1, hash: digest }, replaced: None, shared: None }.into(),
         ]
     }

@@ -7,6 +7,7 @@ pub mod model;
 mod pending;
 pub mod rules;
 mod step;
+mod undone;
 mod world;
 
 use std::cell::RefCell;
@@ -46,6 +47,8 @@ fn play(cases: u32, longest: usize, seed: RngSeed, world: impl Fn(&Story) -> Wor
 #[test]
 fn any_sequence_of_commands_keeps_the_rules() {
     let seen = play(250, 40, RngSeed::Fixed(2), World::in_memory);
+    let undone = |end| seen.get(&("undo", end)).copied().unwrap_or_default();
+    assert!(undone("done") > 100 && undone("changed_since") > 0 && undone("cannot_undo") > 10, "{seen:?}");
     let done: Vec<_> = seen.keys().filter(|(_, end)| *end == "done").map(|(name, _)| *name).collect();
     // Founding happens once, backups are put back elsewhere, and four-eyes has a model of its own.
     assert_eq!(done.len(), Command::KINDS - 2 - 12, "only these were ever done: {done:?}");

@@ -44,10 +44,9 @@ impl Refusal {
                 "Another person needs what is missing; if nobody can approve that, rolodeck recover helps.".into()
             }
             Self::AlreadyRequested => "Look under Change requests, All approvals.".into(),
-            Self::Deadlock(_) => {
-                "Let at least two people have a role with organizations:update and what the area needs.".into()
-            }
+            Self::Deadlock(_) => "Let two people have a role with organizations:update and what the area needs.".into(),
             Self::NothingToProtect(_) => "Leave it off.".into(),
+            Self::CannotUndo(_) | Self::ChangedSince(_) => "The history (H) says what was before.".into(),
             Self::RequestClosed(_) => "There is nothing left to decide.".into(),
             Self::RequestExpired { .. } => "Whoever asked can file it again.".into(),
             Self::OwnRequest => "Another person decides; you can withdraw it.".into(),

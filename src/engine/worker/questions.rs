@@ -6,6 +6,7 @@ use crate::engine::export::export_by_name;
 use crate::engine::import_file::read_import;
 use crate::engine::request::{Answer, Reply, Request};
 use crate::engine::trail;
+use crate::engine::undoing::last_change;
 use crate::ledger::export::Span;
 use crate::ledger::fault::Fault;
 
@@ -14,6 +15,11 @@ impl Worker {
     pub(super) fn answer(&mut self, request: Request) -> Answer {
         match request {
             Request::LastSignIn { user, upto } => Ok(Reply::LastSignIn(self.store()?.last_sign_in(user, upto)?)),
+            Request::LastOwnChange { session } => {
+                let outside = self.outside.clone();
+                let last = last_change(self.store()?, &outside, &session)?;
+                Ok(Reply::LastOwnChange(last.map(Box::new)))
+            }
             Request::Past { at } => self.past(at),
             Request::Trail { session, query, span } => {
                 let store = self.store.as_ref().ok_or_else(no_organization)?;

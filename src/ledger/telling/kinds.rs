@@ -2,7 +2,7 @@
 use std::borrow::Cow;
 
 /// Every command and event that the log knows, by its stored name, and what it is called.
-pub const KINDS: [(&str, &str); 49] = [
+pub const KINDS: [(&str, &str); 50] = [
     ("found", "Found the organization"),
     ("edit_organization", "Edit the organization"),
     ("create_role", "Create role"),
@@ -47,6 +47,7 @@ pub const KINDS: [(&str, &str); 49] = [
     ("import_places", "Import entities and accounts"),
     ("export_trail", "Export the trail"),
     ("note_restore", "Put a backup back"),
+    ("undo", "Undo"),
     ("sign_in", "Sign in"),
     ("sign_out", "Sign out"),
     ("switch_role", "Switch role"),

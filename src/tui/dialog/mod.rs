@@ -7,6 +7,7 @@ mod help;
 mod letter;
 mod palette;
 mod themes;
+mod undo;
 mod used_by;
 
 pub use any_day::AnyDay;
@@ -16,4 +17,5 @@ pub use help::Help;
 pub use letter::Letter;
 pub use palette::{Palette, Searches};
 pub use themes::Themes;
+pub use undo::UndoLast;
 pub use used_by::{UsedBy, open_used_by};

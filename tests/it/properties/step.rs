@@ -16,6 +16,8 @@ pub enum Step {
     Leave { who: u8 },
     /// Somebody asks for a change.
     Run { who: u8, deed: Deed },
+    /// Somebody takes their last change back.
+    Undo { who: u8 },
     /// The program draws a code.
     Draw { invitation: u8, late: bool },
     /// Somebody comes with a code.
@@ -38,6 +40,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<(u8, u8)>().prop_map(|(who, role)| Step::Switch { who, role }),
         1 => any::<u8>().prop_map(|who| Step::Leave { who }),
         24 => (any::<u8>(), deed).prop_map(|(who, deed)| Step::Run { who, deed }),
+        4 => any::<u8>().prop_map(|who| Step::Undo { who }),
         3 => any::<(u8, bool)>().prop_map(|(invitation, late)| Step::Draw { invitation, late: late && invitation % 4 == 0 }),
         3 => any::<u8>().prop_map(|code| Step::Accept { code }),
         1 => any::<(u8, bool)>().prop_map(|(who, right)| Step::Passphrase { who, right }),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex};
 
 use jiff::SignedDuration;
-use rolodeck::command::{Command, DrawCode, Found};
+use rolodeck::command::{Command, DrawCode, Found, Undo};
 use rolodeck::domain::erasure::Traces;
 use rolodeck::domain::id::UserId;
 use rolodeck::domain::org::Org;
@@ -16,6 +16,7 @@ use rolodeck::ledger::actor::{Actor, Session};
 use rolodeck::ledger::checkpoint::RowHashes;
 use rolodeck::ledger::entry::Outcome;
 use rolodeck::ledger::fault::Fault;
+use rolodeck::ledger::own_change::last_own_change;
 use rolodeck::ledger::passphrase::{Cost, hash};
 use rolodeck::ledger::reproof;
 use rolodeck::ledger::run::{Ran, run};
@@ -28,7 +29,7 @@ use super::company::company;
 use super::deed::{Deed, Doer, Known, pick};
 use super::pending::Pending;
 use super::step::Step;
-use super::{erased, model, rules};
+use super::{erased, model, rules, undone};
 use crate::desk::Weather;
 
 /// How far a clock may be behind.
@@ -162,6 +163,7 @@ impl World {
                 }
             }
             Step::Run { who, deed } => self.run(which, *who, *deed),
+            Step::Undo { who } => self.undo(which, *who),
             Step::Draw { invitation, late } => self.draw(which, *invitation, *late),
             Step::Accept { code } => self.accept(which, *code),
             Step::Passphrase { who, right } => self.change_passphrase(which, *who, *right),
@@ -257,6 +259,42 @@ impl World {
             Ran::Refused { seq, refusal } => {
                 *self.seen.entry((name, refusal.code())).or_default() += 1;
                 assert_eq!(seq, Some(self.latest.1.seq));
+                self.unchanged(&before, 1);
+            }
+        }
+        self.pending.check(&self.latest.0);
+    }
+
+    fn undo(&mut self, which: usize, who: u8) {
+        let session = self.session(who);
+        let person = session.person();
+        let (now, outside) = (self.outside.now(), self.outside.clone());
+        self.stores[which].catch_up().unwrap();
+        let Some(own) = last_own_change(&self.stores[which], person.user).unwrap() else { return };
+        self.say(format!("{person:?} undoes entry {}", own.header.seq));
+        let org = Arc::clone(&self.latest.0);
+        let undo = Undo::of(&org, (own.header.seq, &own.changes), person.user, now, &mut || outside.seed());
+        let command = match undo {
+            Ok(undo) => Command::from(undo),
+            Err(refusal) => return *self.seen.entry(("undo", refusal.code())).or_default() += 1,
+        };
+        let actor = Actor::Person(session.clone());
+        let ran = self.watch(which, |store, outside| run(store, outside, &actor, &command, &Secrets::none()));
+        let Some((ran, before)) = ran else { return };
+        match ran {
+            Ran::Done { .. } => {
+                *self.seen.entry(("undo", "done")).or_default() += 1;
+                let Command::Undo(undo) = &command else { unreachable!("an undoing") };
+                undo.steps.iter().for_each(|step| self.pending.follow(step));
+                undone::check(&own.changes, &before.0, &self.latest.0);
+                rules::check(&before.0, &self.latest.0, person, &command);
+                // It is the last change no more.
+                let next = last_own_change(&self.stores[which], person.user).unwrap();
+                assert!(next.is_none_or(|next| next.header.seq < own.header.seq));
+            }
+            Ran::Requested { .. } => panic!("four-eyes is off here"),
+            Ran::Refused { refusal, .. } => {
+                *self.seen.entry(("undo", refusal.code())).or_default() += 1;
                 self.unchanged(&before, 1);
             }
         }

@@ -58,6 +58,7 @@ impl Entrance {
             | Reply::Requested { .. }
             | Reply::Done(_)
             | Reply::LastSignIn(_)
+            | Reply::LastOwnChange(_)
             | Reply::Past(_)
             | Reply::Read(_)
             | Reply::Counted(_)
