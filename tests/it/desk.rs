@@ -280,6 +280,11 @@ impl Desk {
         }
     }
 
+    /// Gives the terminal another size.
+    pub fn resize(&mut self, (width, height): (u16, u16)) {
+        self.terminal.backend_mut().resize(width, height);
+    }
+
     /// The cells of the screen.
     pub fn buffer(&mut self) -> Buffer {
         let app = &mut self.app;

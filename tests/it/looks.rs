@@ -10,6 +10,7 @@ use rolodeck::tui::keymap::Keymap;
 use rolodeck::tui::theme::{Colour, Ground, Looks, Surroundings};
 
 use crate::desk::{Desk, LARGE, SMALL};
+use crate::sizes::PLACES;
 
 fn looks(glyphs: GlyphChoice) -> Looks {
     let (term, colorterm) = (Some("xterm-256color"), Some("truecolor"));
@@ -36,36 +37,6 @@ fn remapped(size: (u16, u16), text: &str) -> Desk {
     let keymap = Keymap::new(&Settings::parse(text).unwrap().keys).unwrap();
     with(Desk::sample(size), Appearance { keymap, ..Appearance::default() })
 }
-
-/// Keys that lead to a screen or a box of the sample.
-const PLACES: [&str; 26] = [
-    "0",
-    "1",
-    "1<tab>",
-    "1a",
-    "1i",
-    "1b",
-    "1/ann",
-    "2",
-    "2n",
-    "2n<tab>",
-    "2n<space>jj<space><enter>",
-    "2u",
-    "2x",
-    "2t",
-    "3",
-    "4",
-    "4F",
-    "4E",
-    "5",
-    "5n",
-    "5p",
-    "6",
-    "6s",
-    "m",
-    "?",
-    ":pay",
-];
 
 #[test]
 fn with_ascii_alone_nothing_of_ours_is_anything_else() {

@@ -1,5 +1,6 @@
 //! One integration test binary.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "tests")]
+mod anything;
 mod approvals;
 mod architecture;
 mod backup;
@@ -32,11 +33,13 @@ mod readme;
 mod role_wizard;
 mod roles;
 mod signin;
+mod sizes;
 mod story;
 mod tampering;
 mod terminal;
 mod trail;
 mod tty;
+mod typist;
 mod undo;
 mod users;
 mod waiting;
