@@ -34,7 +34,7 @@ const PEOPLE: [(&str, &str); 4] = [
     ("Anouk Lefèvre", "External auditor"),
 ];
 
-/// The sample in memory, before somebody of it.
+/// The sample, before somebody of it.
 fn seat(n: u8) -> Desk {
     let folder = tempfile::tempdir().unwrap();
     let weather = Weather::new();
@@ -42,7 +42,7 @@ fn seat(n: u8) -> Desk {
     let org = sample::organization(outside.now(), &mut || outside.seed()).unwrap();
     let (name, role) = PEOPLE[usize::from(n) % PEOPLE.len()];
     let person = crate::desk::person(&org, name, role);
-    let mut store = Store::in_memory(Nature::Sample).unwrap();
+    let mut store = Store::create(&folder.path().join("sample.db"), Nature::Sample).unwrap();
     let owner = crate::desk::person(&org, PEOPLE[0].0, PEOPLE[0].1).user;
     let found = rolodeck::command::Found { org };
     signin::found(&mut store, &outside, found, &Secrets::none(), owner).unwrap().unwrap();

@@ -1,4 +1,4 @@
-//! Random keys, pastes, clicks, sizes and time for the whole app over a store in memory.
+//! Random keys, pastes, clicks, sizes and time for the whole app over a store of its own.
 #![no_main]
 #![allow(dead_code, reason = "the desk is shared with the tests, which use more of it")]
 
