@@ -7,6 +7,7 @@ mod backup;
 mod change_requests;
 mod checkpoints;
 mod cli;
+mod counts;
 mod delivery;
 mod desk;
 mod entities;
