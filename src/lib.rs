@@ -251,6 +251,9 @@
 //!   that no undoing of theirs took back; an undoing is not one, so that doing it again goes further back, and there is no
 //!   redoing. An account that was made is ignored, and an entity with one stays; a deleted role comes back as a new one of
 //!   the same name. A request that waits is withdrawn.
+//! - **Users are found** in one text that holds what all of them say (`tui::screen::users`), worked out in slices after
+//!   every change, so that a letter of the filter is one search through memory. A file of more than 16 MB is read beside
+//!   the screen, after a first frame that says so (`tui::dialog`).
 //! - **Going somewhere to look** (the palette, what uses a thing, the first screen's lines) leaves what is open where it
 //!   is, drafts too: Esc comes back to it, row and filter included (`tui::app::travel`). A digit of the navigation goes for
 //!   good. What was typed into the palette is kept as long as the program runs and never written: names are in it.

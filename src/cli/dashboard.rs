@@ -57,6 +57,7 @@ pub fn run(args: &Args, place: &Place, surroundings: &Surroundings, outside: Out
         appearance: Appearance { looks, name, animation, keymap },
         change,
         organizations: ready.organizations,
+        opening: ready.opening,
         zone: Times::new(settings.time.zone, settings.time.date),
     });
     let (reports, inbox) = std::sync::mpsc::channel();
@@ -80,7 +81,13 @@ struct Ready {
     /// What can be opened from the sign-in screen.
     organizations: Vec<PathBuf>,
     folder: Option<tempfile::TempDir>,
+    /// What is opened when the first frame is there.
+    opening: Option<PathBuf>,
 }
+
+/// From how many bytes on a file is read beside the screen. What is read at once is there before the first frame, and
+/// what is wrong with it is said where the program was started.
+const LARGE: u64 = 16 * 1024 * 1024;
 
 impl Ready {
     fn stored(place: &Place, surroundings: &Surroundings, outside: &Outside, change: Change) -> Result<Self, Failure> {
@@ -90,13 +97,19 @@ impl Ready {
         let mut worker = Worker::new(outside.clone(), cost, library, post, change, place.named.clone());
         worker.keep_checkpoints(place.checkpoints()?);
         let mut organizations = place.library.files()?;
+        let mut opening = None;
         if let Some(path) = place.file()?.filter(|path| path.exists()) {
-            worker.open(&path)?;
+            let size = std::fs::metadata(&path).map(|file| file.len()).unwrap_or_default();
+            if size < LARGE {
+                worker.open(&path)?;
+            } else {
+                opening = Some(path.clone());
+            }
             if !organizations.contains(&path) {
                 organizations.push(path);
             }
         }
-        Ok(Self { worker, session: None, organizations, folder: None })
+        Ok(Self { worker, session: None, organizations, folder: None, opening })
     }
 
     /// A sample in a temporary folder, with its Owner signed in. Nothing else can be opened or founded beside it: that
@@ -117,7 +130,7 @@ impl Ready {
         let library = Library::new(folder.path().to_path_buf());
         let mut worker = Worker::new(outside.clone(), Cost::recommended()?, library, post, change, Some(file));
         worker.adopt(store);
-        Ok(Self { worker, session: Some(session), organizations: Vec::new(), folder: Some(folder) })
+        Ok(Self { worker, session: Some(session), organizations: Vec::new(), folder: Some(folder), opening: None })
     }
 }
 

@@ -13,7 +13,7 @@ use ratatui::Frame;
 use crate::engine::{Request, Ticket};
 use crate::tui::acts::{Act, Acts, Place, Tone, Whose};
 use crate::tui::chrome::{self, Hit, Message};
-use crate::tui::dialog::Searches;
+use crate::tui::dialog::{Opening, Searches};
 use crate::tui::event::Event;
 use crate::tui::everywhere::{BINDINGS, Everywhere};
 use crate::tui::key::Key;
@@ -56,7 +56,7 @@ pub struct App {
 impl App {
     /// The dashboard as it is first seen.
     pub fn new(start: Start) -> Self {
-        let Start { view, session, outside, appearance, change, organizations, zone } = start;
+        let Start { view, session, outside, appearance, change, organizations, opening, zone } = start;
         let org = view.as_ref().map(|view| Arc::clone(&view.org)).unwrap_or_default();
         let now = outside.now();
         let focus = Focus::Here;
@@ -96,6 +96,9 @@ impl App {
         match session {
             Some(session) => app.come_in(session),
             None => app.go_out(),
+        }
+        if let Some(path) = opening {
+            app.push(Box::new(Opening::new(path, now)));
         }
         app
     }
@@ -154,7 +157,12 @@ impl App {
         let chrome = chrome::Chrome {
             look,
             place: self.entrance.is_none().then_some(self.place),
-            crumbs: layers.iter().map(|(_, crumb)| crumb.as_str()).collect(),
+            // What takes everything is no part of what it covers.
+            crumbs: layers
+                .iter()
+                .skip(if look == Look::Whole { base } else { 0 })
+                .map(|(_, crumb)| crumb.as_str())
+                .collect(),
             offers: &offers,
             message: self.message.as_ref(),
             waiting: !self.asked.is_empty(),

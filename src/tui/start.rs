@@ -21,6 +21,8 @@ pub struct Start {
     pub change: Change,
     /// The files of the organizations that this run can open; none when it shows a sample alone.
     pub organizations: Vec<PathBuf>,
+    /// The file that is to be opened beside the screen, because reading it takes a while; then there is no view yet.
+    pub opening: Option<PathBuf>,
     /// The time zone that people go by.
     pub zone: Times,
 }

@@ -2,28 +2,23 @@
 //!
 //! Run with `cargo bench`. Figures depend on the machine; compare medians of one run.
 #![expect(clippy::unwrap_used, reason = "a benchmark ends where something fails")]
-use std::collections::BTreeSet;
+mod company;
+
 use std::hint::black_box;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
-use jiff::Timestamp;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use rolodeck::command::{Command, Found, RenameEntity};
+use rolodeck::command::{Command, RenameEntity};
 use rolodeck::domain::access::{Need, Person, decide};
-use rolodeck::domain::id::{EntityId, UserId};
-use rolodeck::domain::org::Org;
+use rolodeck::domain::id::EntityId;
 use rolodeck::domain::organization::Nature;
 use rolodeck::domain::permission::Permission;
-use rolodeck::domain::row::Row;
-use rolodeck::domain::sample;
-use rolodeck::domain::user::{User, UserStatus};
 use rolodeck::engine::{Change, Library, Post, Worker};
-use rolodeck::ledger::actor::{Actor, Session};
+use rolodeck::ledger::actor::Actor;
 use rolodeck::ledger::passphrase::Cost;
 use rolodeck::ledger::run::run;
-use rolodeck::ledger::secrets::{Secrets, sha256};
-use rolodeck::ledger::signin;
+use rolodeck::ledger::secrets::Secrets;
 use rolodeck::ledger::store::Store;
 use rolodeck::mail::DropFolder;
 use rolodeck::outside::Outside;
@@ -32,51 +27,9 @@ use rolodeck::tui::appearance::Appearance;
 use rolodeck::tui::event::Event;
 use rolodeck::tui::key::Key;
 
+use company::{company, office, outside};
+
 const SIZES: [usize; 2] = [1_000, 100_000];
-
-fn outside() -> Outside {
-    let drawn = std::sync::atomic::AtomicU64::new(0);
-    let now: Timestamp = "2026-03-02T09:00:00Z".parse().unwrap();
-    Outside::new(
-        move || now,
-        move |bytes| {
-            for chunk in bytes.chunks_mut(32) {
-                let n = drawn.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                chunk.copy_from_slice(sha256(&n.to_le_bytes()).0.get(..chunk.len()).unwrap());
-            }
-        },
-    )
-}
-
-/// The sample with many more people.
-fn company(outside: &Outside, users: usize) -> Org {
-    let mut org = sample::organization(outside.now(), &mut || outside.seed()).unwrap();
-    let roles: Vec<_> = org.active_roles().filter(|role| !role.is_owner()).map(|role| role.id).collect();
-    for n in org.users().len()..users {
-        org.put(Row::User(User {
-            id: UserId::new(outside.now(), &outside.seed()),
-            name: format!("Person Number {n}").parse().unwrap(),
-            address: format!("person{n}@lumbrevik.example.com").parse().unwrap(),
-            roles: roles.get(n % roles.len()).copied().into_iter().collect(),
-            status: UserStatus::Active,
-            joined: outside.now(),
-            code_seen_by: BTreeSet::new(),
-            apart: BTreeSet::new(),
-            deactivated: None,
-        }));
-    }
-    org
-}
-
-/// A store with such a company, and its Owner signed in.
-fn office(outside: &Outside, users: usize, mut store: Store) -> (Store, Session) {
-    let org = company(outside, users);
-    let role = org.owner_role().unwrap().id;
-    let user = org.holders(role).next().unwrap().id;
-    let proof = signin::found(&mut store, outside, Found { org }, &Secrets::none(), user).unwrap().unwrap();
-    let session = signin::enter(&mut store, outside, &proof, role).unwrap().unwrap();
-    (store, session)
-}
 
 fn app(outside: &Outside, users: usize) -> App {
     let (store, session) = office(outside, users, Store::in_memory(Nature::Sample).unwrap());
@@ -92,6 +45,7 @@ fn app(outside: &Outside, users: usize) -> App {
         appearance: Appearance::default(),
         change: Change::Allowed,
         organizations: Vec::new(),
+        opening: None,
         zone: rolodeck::tui::when::Times::new(jiff::tz::TimeZone::UTC, Default::default()),
     })
 }

@@ -175,6 +175,7 @@ fn screen(criterion: &mut Criterion, outside: &Outside, house: House) {
             appearance: Appearance::default(),
             change: Change::Allowed,
             organizations: Vec::new(),
+            opening: None,
             zone: rolodeck::tui::when::Times::new(jiff::tz::TimeZone::UTC, Default::default()),
         })
     };

@@ -150,6 +150,7 @@ impl Desk {
             appearance: Appearance::default(),
             change: Change::Allowed,
             organizations: scene.organizations.clone(),
+            opening: None,
             zone: rolodeck::tui::when::Times::new(jiff::tz::TimeZone::get(zone).unwrap(), Default::default()),
         });
     }
@@ -190,6 +191,7 @@ impl Desk {
             appearance: Appearance::default(),
             change: Change::Allowed,
             organizations: Library::new(folder.to_path_buf()).files().unwrap(),
+            opening: None,
             zone: rolodeck::tui::when::Times::new(jiff::tz::TimeZone::UTC, Default::default()),
         });
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();

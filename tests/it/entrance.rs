@@ -470,6 +470,7 @@ fn start_again(desk: &mut Desk, change: Change) {
         appearance: Appearance::default(),
         change,
         organizations: Vec::new(),
+        opening: None,
         zone: rolodeck::tui::when::Times::new(jiff::tz::TimeZone::UTC, Default::default()),
     });
 }
@@ -587,4 +588,50 @@ fn hostile_text_signs_nobody_in() {
         nothing_acts(&mut desk, text);
         desk.see("This code opens no invitation.").keys("<esc><shift-tab><ctrl-u>");
     }
+}
+
+#[test]
+fn a_large_organization_is_opened_beside_the_screen() {
+    let begin = |path: std::path::PathBuf| {
+        let mut desk = Desk::empty(SMALL);
+        let outside = desk.weather.outside();
+        desk.app = App::new(Start {
+            view: None,
+            session: None,
+            outside,
+            appearance: Appearance::default(),
+            change: Change::Allowed,
+            organizations: Vec::new(),
+            opening: Some(path),
+            zone: rolodeck::tui::when::Times::new(jiff::tz::TimeZone::UTC, Default::default()),
+        });
+        desk
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("treasury.db");
+    let outside = crate::desk::Weather::new().outside();
+    let org = rolodeck::domain::sample::organization(outside.now(), &mut || outside.seed()).unwrap();
+    let owner = crate::desk::person(&org, "Ingrid Åsgård", "Owner");
+    let mut store =
+        rolodeck::ledger::store::Store::create(&path, rolodeck::domain::organization::Nature::Sample).unwrap();
+    let found = rolodeck::command::Found { org };
+    let secrets = rolodeck::ledger::secrets::Secrets::none();
+    rolodeck::ledger::signin::found(&mut store, &outside, found, &secrets, owner.user).unwrap().unwrap();
+    drop(store);
+    // Before it is read there is a frame that says what is going on, and one that says for how long.
+    let mut desk = begin(path);
+    desk.see("Opening treasury").see("0 s so far").see_not("Create New Account");
+    desk.weather.wait(jiff::SignedDuration::from_secs(3));
+    let now = desk.weather.outside().now();
+    desk.app.handle(rolodeck::tui::event::Event::Tick(now));
+    desk.see("3 s so far");
+    desk.settle();
+    desk.see("Look around in Lumbrevik Group").see_not("Opening");
+    // What cannot be opened is said there, and the program can be left.
+    let none = folder.path().join("nothing.db");
+    std::fs::write(&none, "no organization").unwrap();
+    let mut desk = begin(none);
+    desk.settle();
+    desk.see("Opening nothing").see("nothing.db").see("q ends rolodeck").keys("q");
+    assert!(desk.ended);
 }

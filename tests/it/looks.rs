@@ -27,6 +27,7 @@ fn with(mut desk: Desk, appearance: Appearance) -> Desk {
         appearance,
         change: scene.change,
         organizations: scene.organizations.clone(),
+        opening: None,
         zone: scene.zone.clone(),
     });
     desk.settle();

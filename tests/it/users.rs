@@ -55,6 +55,7 @@ pub fn come_in(desk: &mut Desk, name: &str, as_what: &str, change: Change) {
         appearance: Appearance::default(),
         change,
         organizations: Vec::new(),
+        opening: None,
         zone: rolodeck::tui::when::Times::new(jiff::tz::TimeZone::UTC, Default::default()),
     });
     desk.settle();

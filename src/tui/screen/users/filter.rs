@@ -108,6 +108,11 @@ impl Word {
         plain(text).contains(&self.text)
     }
 
+    /// Its plain letters.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Whether the role's name contains it.
     pub fn names(&self, role: RoleId) -> bool {
         self.roles.contains(&role)

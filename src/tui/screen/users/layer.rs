@@ -49,4 +49,8 @@ impl Layer for Users {
     fn moved(&mut self, scene: &Scene) {
         self.follow(scene);
     }
+
+    fn work(&mut self, scene: &Scene) -> bool {
+        self.learn(scene)
+    }
 }

@@ -10,6 +10,7 @@ use ratatui::text::Line;
 
 use super::columns::{Spec, columns, fit};
 use super::filter::{Filter, Word};
+use super::haystack::Haystack;
 use crate::domain::org::Org;
 use crate::domain::row::Difference;
 use crate::tui::event::Mouse;
@@ -17,6 +18,9 @@ use crate::tui::key::Key;
 use crate::tui::scene::Scene;
 use crate::tui::widget::rows::Rows;
 use crate::tui::widget::table::{Mark, Order, Row, Table};
+
+/// Rows whose texts are worked out at once: a few milliseconds.
+const LEARNED: usize = 10_000;
 
 /// More rows than this are sorted anew rather than put in their places one by one.
 const FEW: usize = 256;
@@ -57,8 +61,8 @@ pub trait Kind {
     /// The column that the rows are sorted by when this one seems sorted: itself, unless it sums others up.
     fn sorts_as(column: usize) -> usize;
 
-    /// Every row, in any order.
-    fn all(scene: &Scene) -> Vec<Self::Id>;
+    /// Every row, in any order, with what it is sorted by.
+    fn all(scene: &Scene, column: usize) -> Vec<(SortKey, Self::Id)>;
 
     /// Whether it is (still) a row.
     fn is_listed(org: &Org, id: Self::Id) -> bool;
@@ -74,6 +78,16 @@ pub trait Kind {
 
     /// Whether the row contains the word.
     fn contains(scene: &Scene, id: Self::Id, word: &Word) -> bool;
+
+    /// What a row says in plain letters, and its state as a number, so that all rows are searched at once; none for rows
+    /// that are looked at one by one.
+    fn straw(scene: &Scene, id: Self::Id) -> Option<(Vec<String>, u8)>;
+
+    /// The states that a word names, as numbers.
+    fn states(word: &Word) -> Vec<u8>;
+
+    /// The states that are no rows unless the filter asks for them, as numbers.
+    fn hidden_states(words: &[Word]) -> &'static [u8];
 
     /// What a row says in a column of so many columns.
     fn cell(scene: &Scene, id: Self::Id, column: usize, width: usize) -> Line<'static>;
@@ -91,6 +105,8 @@ pub struct Listing<K: Kind> {
     org: Option<Arc<Org>>,
     order: Vec<K::Id>,
     shown: Vec<K::Id>,
+    /// What the rows say, in their order, as far as it was worked out since they changed.
+    haystack: Haystack,
     rows: Rows,
     at: Option<K::Id>,
     marks: BTreeSet<K::Id>,
@@ -109,6 +125,7 @@ impl<K: Kind> Listing<K> {
             org: None,
             order: Vec::new(),
             shown: Vec::new(),
+            haystack: Haystack::default(),
             rows: Rows::default(),
             at: None,
             marks: BTreeSet::new(),
@@ -137,6 +154,7 @@ impl<K: Kind> Listing<K> {
             Touched::These(_) | Touched::Any => self.sort(scene),
         }
         self.org = Some(Arc::clone(&scene.org));
+        self.haystack.clear();
         self.marks.retain(|id| K::is_listed(&scene.org, *id));
         let words = self.filter.words(&scene.org);
         let is_there = |id: &K::Id| K::is_listed(&scene.org, *id) && !K::is_hidden(&scene.org, *id, &words);
@@ -145,8 +163,35 @@ impl<K: Kind> Listing<K> {
     }
 
     fn sort(&mut self, scene: &Scene) {
-        self.order = K::all(scene);
-        self.order.sort_by_cached_key(|id| (K::key(scene, *id, self.column), *id));
+        let mut keyed = K::all(scene, self.column);
+        keyed.sort_unstable();
+        self.order = keyed.into_iter().map(|(_, id)| id).collect();
+        self.haystack.clear();
+    }
+
+    /// Works out what some more rows say; true while there is more.
+    pub fn learn(&mut self, scene: &Scene) -> bool {
+        let known = self.haystack.len();
+        for id in self.order.iter().skip(known).take(LEARNED) {
+            let Some((says, state)) = K::straw(scene, *id) else { return false };
+            self.haystack.push(says, state);
+        }
+        self.haystack.len() > known
+    }
+
+    /// The rows that pass the filter, found at once where they can be.
+    fn found(&mut self, scene: &Scene, words: &[Word]) -> Vec<K::Id> {
+        while !words.is_empty() && self.learn(scene) {}
+        if words.is_empty() || self.haystack.len() < self.order.len() {
+            let passes = |id: &K::Id| {
+                words.iter().all(|word| K::contains(scene, *id, word)) && !K::is_hidden(&scene.org, *id, words)
+            };
+            return self.order.iter().copied().filter(passes).collect();
+        }
+        let texts: Vec<&str> = words.iter().map(Word::text).collect();
+        let states = |text| words.iter().find(|word| word.text() == text).map(K::states).unwrap_or_default();
+        let rows = self.haystack.find(&texts, states, K::hidden_states(words));
+        rows.into_iter().filter_map(|row| self.order.get(row).copied()).collect()
     }
 
     fn place(&mut self, scene: &Scene, touched: BTreeSet<K::Id>) {
@@ -165,10 +210,7 @@ impl<K: Kind> Listing<K> {
     /// Shows the rows that pass the filter; the selection stays on its row if that is among them.
     pub fn sift(&mut self, scene: &Scene) {
         let words = self.filter.words(&scene.org);
-        let passes = |id: &K::Id| {
-            words.iter().all(|word| K::contains(scene, *id, word)) && !K::is_hidden(&scene.org, *id, &words)
-        };
-        self.shown = self.order.iter().copied().filter(passes).collect();
+        self.shown = self.found(scene, &words);
         if self.direction == Order::Descending {
             self.shown.reverse();
         }

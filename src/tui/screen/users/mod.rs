@@ -5,6 +5,7 @@ mod delivery;
 mod draw;
 mod facts;
 mod filter;
+mod haystack;
 mod invitation_detail;
 mod invitations;
 mod last_sign_in;

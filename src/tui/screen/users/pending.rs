@@ -53,8 +53,8 @@ impl Kind for Pending {
         if column == STATE { EXPIRES } else { column }
     }
 
-    fn all(scene: &Scene) -> Vec<InvitationId> {
-        scene.org.invitations().keys().copied().collect()
+    fn all(scene: &Scene, column: usize) -> Vec<(SortKey, InvitationId)> {
+        scene.org.invitations().keys().map(|id| (Self::key(scene, *id, column), *id)).collect()
     }
 
     fn is_listed(org: &Org, id: InvitationId) -> bool {
@@ -101,6 +101,19 @@ impl Kind for Pending {
             || by.is_some_and(|by| word.is_in(by.name.as_str()) || word.is_in(by.address.as_str()))
             || open.roles.iter().any(|role| word.names(role))
             || word.begins(&[standing(scene, open), delivery::word(scene, id)])
+    }
+
+    fn straw(_: &Scene, _: InvitationId) -> Option<(Vec<String>, u8)> {
+        // What they say of their messages and of their time changes without any change of the organization.
+        None
+    }
+
+    fn hidden_states(_: &[Word]) -> &'static [u8] {
+        &[]
+    }
+
+    fn states(_: &Word) -> Vec<u8> {
+        Vec::new()
     }
 
     fn cell(scene: &Scene, id: InvitationId, column: usize, width: usize) -> Line<'static> {

@@ -17,6 +17,9 @@ use crate::tui::when::day;
 /// People who have signed up; those who were removed are shown to whoever filters for them.
 pub struct People;
 
+/// The word for people who may sign in.
+const ACTIVE: &str = "active";
+
 /// The word for people who may not sign in until they are reactivated.
 const DEACTIVATED: &str = "deactivated";
 
@@ -54,8 +57,8 @@ impl Kind for People {
         column
     }
 
-    fn all(scene: &Scene) -> Vec<UserId> {
-        scene.org.users().keys().copied().collect()
+    fn all(scene: &Scene, column: usize) -> Vec<(SortKey, UserId)> {
+        scene.org.users().values().map(|user| (key_of(scene, user, column), user.id)).collect()
     }
 
     fn is_listed(org: &Org, id: UserId) -> bool {
@@ -75,16 +78,7 @@ impl Kind for People {
     }
 
     fn key(scene: &Scene, id: UserId, column: usize) -> SortKey {
-        let Some(user) = scene.org.user(id) else { return SortKey::default() };
-        let mut key = SortKey { name: plain(user.name.as_str()), ..SortKey::default() };
-        match column {
-            ADDRESS => key.text = plain(user.address.as_str()),
-            ROLES => key.text = plain(&role_names(&scene.org, &user.roles)),
-            STATUS => key.number = i64::from(!user.is_active()),
-            JOINED => key.number = user.joined.as_millisecond(),
-            _ => {}
-        }
-        key
+        scene.org.user(id).map(|user| key_of(scene, user, column)).unwrap_or_default()
     }
 
     fn contains(scene: &Scene, id: UserId, word: &Word) -> bool {
@@ -93,6 +87,22 @@ impl Kind for People {
             || word.is_in(user.address.as_str())
             || user.roles.iter().any(|role| word.names(role))
             || word.begins(&[status(user)])
+    }
+
+    fn straw(scene: &Scene, id: UserId) -> Option<(Vec<String>, u8)> {
+        let Some(user) = scene.org.user(id) else { return Some((Vec::new(), STATES)) };
+        let roles = user.roles.iter().filter_map(|role| scene.org.role(role)).filter(|role| role.is_active());
+        let says = [plain(user.name.as_str()), plain(user.address.as_str())].into_iter();
+        let state = (0..STATES).find(|state| word_of(*state) == status(user)).unwrap_or(STATES);
+        Some((says.chain(roles.map(|role| plain(role.name.as_str()))).collect(), state))
+    }
+
+    fn hidden_states(words: &[Word]) -> &'static [u8] {
+        if words.iter().any(|word| word.is(REMOVED)) { &[] } else { &[GONE] }
+    }
+
+    fn states(word: &Word) -> Vec<u8> {
+        (0..STATES).filter(|state| word.begins(&[word_of(*state)])).collect()
     }
 
     fn cell(scene: &Scene, id: UserId, column: usize, width: usize) -> Line<'static> {
@@ -115,6 +125,31 @@ impl Kind for People {
     }
 }
 
+fn key_of(scene: &Scene, user: &User, column: usize) -> SortKey {
+    let mut key = SortKey { name: plain(user.name.as_str()), ..SortKey::default() };
+    match column {
+        ADDRESS => key.text = plain(user.address.as_str()),
+        ROLES => key.text = plain(&role_names(&scene.org, &user.roles)),
+        STATUS => key.number = i64::from(!user.is_active()),
+        JOINED => key.number = user.joined.as_millisecond(),
+        _ => {}
+    }
+    key
+}
+
+/// How many states a user can be in, and the one of those who were removed.
+const STATES: u8 = 3;
+const GONE: u8 = 2;
+
+/// The words for them.
+const fn word_of(state: u8) -> &'static str {
+    match state {
+        0 => ACTIVE,
+        1 => DEACTIVATED,
+        _ => REMOVED,
+    }
+}
+
 fn is_removed(user: &User) -> bool {
     user.status == UserStatus::Removed
 }
@@ -122,7 +157,7 @@ fn is_removed(user: &User) -> bool {
 /// The status in a word.
 pub const fn status(user: &User) -> &'static str {
     match user.status {
-        UserStatus::Active => "active",
+        UserStatus::Active => ACTIVE,
         UserStatus::Deactivated => DEACTIVATED,
         UserStatus::Removed => REMOVED,
     }

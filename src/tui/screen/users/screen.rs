@@ -221,6 +221,11 @@ impl Users {
         }
     }
 
+    /// Works out what is compared with a filter, before one is typed.
+    pub(super) fn learn(&mut self, scene: &Scene) -> bool {
+        self.tab == Tab::All && self.rights.users == Ready::Yes && self.all.learn(scene)
+    }
+
     /// Works everything out for the newest state.
     pub(super) fn follow(&mut self, scene: &Scene) {
         self.rights = Rights::of(scene);
