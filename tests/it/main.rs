@@ -8,6 +8,7 @@ mod change_requests;
 mod checkpoints;
 mod cli;
 mod counts;
+mod crowd;
 mod delivery;
 mod desk;
 mod entities;
