@@ -31,6 +31,10 @@ pub struct Args {
     #[arg(long)]
     pub ascii: bool,
 
+    /// Ask and answer in numbered lines without any drawing, for screen readers and simple terminals
+    #[arg(long)]
+    pub plain: bool,
+
     /// What to do instead of opening the dashboard
     #[command(subcommand)]
     pub command: Option<Command>,

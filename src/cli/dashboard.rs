@@ -21,6 +21,7 @@ use crate::tui::app::{App, Start};
 use crate::tui::appearance::Appearance;
 use crate::tui::event::Event;
 use crate::tui::keymap::Keymap;
+use crate::tui::plain::Talk;
 use crate::tui::terminal::{self, Asking, Effect, Ended, MouseUse, Program};
 use crate::tui::theme::{self, Colour, Looks};
 use crate::tui::when::Times;
@@ -48,7 +49,9 @@ pub fn run(args: &Args, place: &Place, surroundings: &Surroundings, outside: Out
     let settings = place.read_settings()?;
     let keymap = Keymap::new(&settings.keys);
     let keymap = keymap.map_err(|error| Failure::Settings(place.settings.clone(), error))?;
+    let plain = args.plain || (surroundings.variable)("TERM").is_some_and(|term| term == "dumb");
     let looks = looks(args, &settings.screen, surroundings);
+    let looks = if plain { looks.printed() } else { looks };
     let (name, animation) = (settings.screen.theme, settings.screen.animation);
     let app = App::new(Start {
         view: ready.worker.view()?,
@@ -67,7 +70,11 @@ pub fn run(args: &Args, place: &Place, surroundings: &Surroundings, outside: Out
     let clock = || outside.now();
     let mouse = if settings.screen.mouse == Switch::On { MouseUse::Events } else { MouseUse::Terminal };
     let asking = if looks.wants_ground(name) { Asking::Asked } else { Asking::Not };
-    let ended = runtime.block_on(terminal::run(&mut dashboard, events, &clock, (mouse, asking)));
+    let ended = if plain {
+        runtime.block_on(terminal::converse(&mut dashboard, events, &clock, Talk::new(looks.is_ascii())))
+    } else {
+        runtime.block_on(terminal::run(&mut dashboard, events, &clock, (mouse, asking)))
+    };
     match ended.map_err(|error| Failure::dashboard(&error))? {
         Ended::Quit | Ended::HungUp => Ok(()),
         Ended::Signal(number) => Err(Failure::Signal(number)),
@@ -146,6 +153,12 @@ impl Dashboard {
         for (ticket, request) in self.app.take_requests() {
             self.engine.ask(ticket, request);
         }
+    }
+}
+
+impl AsMut<App> for Dashboard {
+    fn as_mut(&mut self) -> &mut App {
+        &mut self.app
     }
 }
 

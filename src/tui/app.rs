@@ -3,6 +3,7 @@ mod news;
 mod past;
 mod pointer;
 mod stay;
+mod told;
 mod travel;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -20,13 +21,14 @@ use crate::tui::key::Key;
 use crate::tui::layer::{self, Input, Layer, Look, Offer, Took};
 use crate::tui::scene::{Answers, Ready, Scene};
 pub use crate::tui::start::Start;
+pub use told::Told;
 use crate::tui::terminal::Effect;
 use crate::tui::theme::Focus;
 use crate::tui::waiting::Waiting;
 use travel::Visit;
 
 /// Names a layer for as long as it lives.
-type LayerId = u64;
+pub type LayerId = u64;
 
 /// A layer and its name.
 struct Live {
@@ -227,12 +229,10 @@ impl App {
         }
         let everywhere = layer::offers(module_path!(), BINDINGS, &Everywhere, &self.scene);
         if let Some(offer) = layer::offer_for(&everywhere, key) {
-            let in_dialog = look == Look::Dialog && !matches!(offer.label, "Back" | "Quit" | "Suspend" | "Keys");
+            let in_dialog = look == Look::Dialog && !told::works_over_a_dialog(offer);
             let typed_quit = look == Look::Dialog && key == Key::char('q');
-            match &offer.ready {
-                _ if in_dialog || typed_quit => {}
-                Ready::No(why) => self.message = Some(Message::new(Tone::Note, why.clone())),
-                Ready::Yes | Ready::Hidden => self.everywhere(offer.index),
+            if !in_dialog && !typed_quit {
+                self.choose_everywhere(offer);
             }
         }
     }
@@ -245,6 +245,14 @@ impl App {
                 let index = offer.index;
                 self.with(id, |layer, scene, acts| layer.invoke(index, scene, acts));
             }
+        }
+    }
+
+    /// Does what an offer of the program says, or says why not.
+    fn choose_everywhere(&mut self, offer: &Offer) {
+        match &offer.ready {
+            Ready::No(why) => self.message = Some(Message::new(Tone::Note, why.clone())),
+            Ready::Yes | Ready::Hidden => self.everywhere(offer.index),
         }
     }
 

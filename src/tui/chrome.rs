@@ -27,8 +27,10 @@ const NAVIGATION: u16 = 25;
 
 /// Something said in the message line.
 pub struct Message {
-    tone: Tone,
-    text: String,
+    /// How it sounds.
+    pub tone: Tone,
+    /// What it says.
+    pub text: String,
 }
 
 impl Message {
@@ -259,6 +261,24 @@ fn waiting(scene: &Scene) -> String {
         0 => String::new(),
         waiting => format!("{waiting} to approve {} ", scene.theme.glyphs.dot),
     }
+}
+
+/// What stands around every screen, as lines to be read out: what is said on every one, the organization, who is signed
+/// in, and what waits for them.
+pub fn around(scene: &Scene) -> Vec<String> {
+    let mut lines: Vec<String> = banners(scene, usize::MAX).iter().map(|banner| banner.trim().to_owned()).collect();
+    let name = scene.present().organization().map(|row| row.name.as_str());
+    let who = scene.user().zip(scene.role()).map(|(user, role)| format!("{}, {}", user.name, role.name));
+    lines.extend(name.into_iter().zip(who).map(|(name, who)| format!("{name}: signed in as {who}.")));
+    if !eyes(scene).is_empty() {
+        lines.push("Four-eyes is on.".into());
+    }
+    match scene.waiting.requests.len() {
+        0 => {}
+        1 => lines.push("1 change request waits for you.".into()),
+        waiting => lines.push(format!("{waiting} change requests wait for you.")),
+    }
+    lines
 }
 
 /// What is said on every screen: that another day is shown, that this is a sample, and that the recovery code was used.

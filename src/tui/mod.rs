@@ -11,6 +11,7 @@ pub mod key;
 pub mod keymap;
 pub mod layer;
 pub mod past;
+pub mod plain;
 pub mod scene;
 pub mod screen;
 pub mod start;

@@ -53,6 +53,8 @@ pub struct Theme {
     pub selected: Style,
     /// The selected row where the keyboard is not.
     pub selected_elsewhere: Style,
+    /// A row that can be chosen and is not: nothing where it is seen, something where it is told.
+    pub row: Style,
     /// Borders and lines.
     pub border: Style,
     /// The border of the thing that has the keyboard.
@@ -85,6 +87,10 @@ pub struct Theme {
     pub banner: Style,
     /// The place where text is typed.
     pub input: Style,
+    /// The place where text is typed that nobody shall see.
+    pub secret: Style,
+    /// The place where text is typed just now, where no cursor shows it.
+    pub typing: Style,
     /// A character that is shown by its code because it cannot be shown itself.
     pub escape: Style,
     /// The colours of what no other style names, and of the background: the terminal's own are `Reset`.
@@ -133,6 +139,7 @@ impl Theme {
             accent: bold,
             selected: reversed,
             selected_elsewhere: bold,
+            row: text,
             border: dim,
             border_focused: bold,
             heading: bold,
@@ -149,6 +156,8 @@ impl Theme {
             badge: bold,
             banner: bold.add_modifier(Modifier::REVERSED),
             input: text.add_modifier(Modifier::UNDERLINED),
+            secret: text.add_modifier(Modifier::UNDERLINED),
+            typing: text.add_modifier(Modifier::UNDERLINED),
             escape: reversed,
             ground: (Color::Reset, Color::Reset),
             glyphs: Glyphs::UNICODE,

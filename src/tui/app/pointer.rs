@@ -44,8 +44,16 @@ impl App {
         }
     }
 
+    /// Presses a key of the program.
+    pub(super) fn press_everywhere(&mut self, index: usize) {
+        let offers = layer::offers(module_path!(), BINDINGS, &Everywhere, &self.scene);
+        if let Some(offer) = offers.iter().find(|offer| offer.index == index) {
+            self.choose_everywhere(offer);
+        }
+    }
+
     /// Presses the key that stands in the footer.
-    fn press(&mut self, index: usize) {
+    pub(super) fn press(&mut self, index: usize) {
         let Some(top) = self.top() else { return };
         let id = top.id;
         let offers = top.layer.offers(&self.scene);

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::frame::boxed;
 use crate::domain::text::Shown;
 use crate::tui::acts::{Act, Acts};
-use crate::tui::key::Code;
+use crate::tui::key::{Code, Key};
 use crate::tui::layer::{Binding, Input, Layer, Look, Took, bound};
 use crate::tui::scene::{Ready, Scene};
 
@@ -97,7 +97,7 @@ impl Confirm {
         if let Some(expected) = &self.expected {
             lines.push(Line::default());
             lines.push(Line::from(format!("To confirm, type: {}", Shown::new(expected))));
-            let style = if self.armed() { theme.ok } else { theme.input };
+            let style = if self.armed() { theme.ok.patch(theme.typing) } else { theme.typing };
             let typed = format!("{} ", Shown::new(&self.typed));
             lines.push(Line::from(vec![Span::styled("> ", theme.muted), Span::styled(typed, style)]));
         }
@@ -169,6 +169,7 @@ impl Layer for Confirm {
         match input {
             Input::Paste(text) => self.typed.push_str(text.trim()),
             Input::Key(key) => match (key.code, key.typed()) {
+                _ if *key == Key::ctrl('u') => self.typed.clear(),
                 (Code::Backspace, _) => {
                     self.typed.pop();
                 }

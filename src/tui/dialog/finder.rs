@@ -137,7 +137,7 @@ impl Finder {
         let [search, list, told] = Layout::vertical(parts).areas(inner);
         let typed = Line::from(vec![
             Span::styled(words.prompt, theme.muted),
-            Span::styled(format!("{} ", Shown::new(&self.typed)), theme.input),
+            Span::styled(format!("{} ", Shown::new(&self.typed)), theme.typing),
         ]);
         draw_line(&typed, search, frame.buffer_mut(), theme);
         if self.rows.is_empty() {
@@ -150,7 +150,7 @@ impl Finder {
             let pointer = if chosen { theme.glyphs.pointer } else { " " };
             let mut line = row(index, width.saturating_sub(1));
             line.spans.insert(0, Span::styled(pointer, theme.accent));
-            let line = if chosen { line.style(theme.selected) } else { line };
+            let line = line.style(if chosen { theme.selected } else { theme.row });
             draw_line(&line, Rect { width: place.width.saturating_sub(1), ..place }, frame.buffer_mut(), theme);
         }
         draw_scrollbar(self.rows.offset(), self.rows.len(), list, frame.buffer_mut(), theme);

@@ -11,6 +11,7 @@
 mod cycle;
 mod ground;
 mod input;
+mod lines;
 mod program;
 mod run;
 mod screen;
@@ -19,5 +20,6 @@ mod signals;
 mod stage;
 
 pub use ground::Asking;
+pub use lines::converse;
 pub use program::{COPY_LIMIT, Effect, Ended, MouseUse, Program};
 pub use run::run;

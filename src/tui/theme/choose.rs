@@ -3,6 +3,7 @@ use super::Theme;
 use super::file::from_file;
 use crate::settings::{GlyphChoice, ThemeName};
 use crate::tui::glyphs::Glyphs;
+use crate::tui::plain;
 
 /// May the terminal be given colours? (The environment variable `NO_COLOR` says no.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,17 @@ pub struct Looks {
     depth: Depth,
     glyphs: Option<Glyphs>,
     ground: Option<Ground>,
+    telling: Telling,
+}
+
+/// How a page reaches its reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Telling {
+    /// It is drawn.
+    #[default]
+    Drawn,
+    /// It is read back and printed as lines.
+    Printed,
 }
 
 impl Looks {
@@ -77,7 +89,7 @@ impl Looks {
             GlyphChoice::Ascii => true,
         };
         let colour = if plain { Colour::Refused } else { surroundings.colour };
-        Self { colour, depth, glyphs: ascii.then_some(Glyphs::ASCII), ground: None }
+        Self { colour, depth, glyphs: ascii.then_some(Glyphs::ASCII), ground: None, telling: Telling::Drawn }
     }
 
     /// The same on a background that the terminal told.
@@ -86,9 +98,24 @@ impl Looks {
         Self { ground: Some(ground), ..self }
     }
 
+    /// The same for pages that are printed as lines.
+    #[must_use]
+    pub const fn printed(self) -> Self {
+        Self { telling: Telling::Printed, ..self }
+    }
+
+    /// Whether nothing but ASCII can be shown.
+    #[must_use]
+    pub const fn is_ascii(&self) -> bool {
+        self.glyphs.is_some()
+    }
+
     /// The theme of this name.
     #[must_use]
     pub fn theme(&self, name: ThemeName) -> Theme {
+        if self.telling == Telling::Printed {
+            return plain::theme();
+        }
         let name = match (self.colour, name, self.ground) {
             (Colour::Refused, ..) => ThemeName::Mono,
             (_, ThemeName::Auto, Some(Ground::Light)) => ThemeName::Light,

@@ -232,7 +232,11 @@ impl Field {
             return None;
         }
         // A text stands in a box of its own and needs no line under every row.
-        let paper = if matches!(self.content, Content::Text(_)) { theme.text } else { theme.input };
+        let paper = match self.content {
+            Content::Line(_) => theme.input,
+            Content::Text(_) => theme.text,
+            Content::Passphrase(_) => theme.secret,
+        };
         buf.set_style(input, paper);
         if self.is_empty() {
             let style = theme.muted.patch(paper);
@@ -276,7 +280,7 @@ fn draw_mask(secret: &Secret, input: Rect, buf: &mut Buffer, theme: &Theme) -> P
     let (all, before) = secret.shape();
     let hidden = (before + 1).saturating_sub(room);
     let shown = (all - hidden).min(room);
-    buf.set_stringn(input.x, input.y, theme.glyphs.mask.repeat(shown), room, theme.input);
+    buf.set_stringn(input.x, input.y, theme.glyphs.mask.repeat(shown), room, theme.secret);
     at(input, before - hidden, 0)
 }
 

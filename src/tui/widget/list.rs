@@ -113,6 +113,7 @@ impl<'a> List<'a> {
         let mut built = 0;
         let selected = rows.selected().filter(|_| self.focus.is_here() || !self.quiet);
         for (index, place) in rows.visible(body) {
+            buf.set_style(place, self.theme.row);
             self.draw_item(&item(index), place, buf);
             if selected == Some(index) {
                 self.draw_selection(place, buf);

@@ -236,6 +236,8 @@ impl<'a> Matrix<'a> {
     fn draw_cells(&self, cells: &[Cell], width: u16, here: Option<usize>, area: Rect, buf: &mut Buffer) {
         for ((level, cell), place) in cells.iter().enumerate().zip(split(area, width)) {
             let (glyph, style) = cell.look(self.theme);
+            // The last column is left between two cells, so that each can be told from the next.
+            buf.set_style(Rect { width: place.width.saturating_sub(1), ..place }, self.theme.row);
             draw_line(&Line::styled(glyph, style).centered(), place, buf, self.theme);
             if here == Some(level) {
                 buf.set_style(place, self.theme.selection(self.focus));

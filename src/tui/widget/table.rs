@@ -208,7 +208,7 @@ impl<'a> Table<'a> {
 
     fn draw_row(&self, row: &Row<'_>, selected: Focus, place: Rect, places: &[Option<Rect>], buf: &mut Buffer) {
         let (theme, line) = (self.theme, first_row(place));
-        buf.set_style(line, row.style);
+        buf.set_style(line, theme.row.patch(row.style));
         for ((cell, column), cell_place) in row.cells.iter().zip(self.columns).zip(places) {
             let Some(cell_place) = cell_place else {
                 continue;

@@ -94,7 +94,7 @@ fn status(trail: &AuditTrail, scene: &Scene, width: usize) -> Line<'static> {
         let shown = Shown::new(words.text()).to_string();
         let room = width.saturating_sub(right.len() + 6);
         let end: String = shown.chars().skip(shown.chars().count().saturating_sub(room)).collect();
-        let (cursor, style) = if words.is_typing() { (" ", theme.input) } else { ("", theme.accent) };
+        let (cursor, style) = if words.is_typing() { (" ", theme.typing) } else { ("", theme.accent) };
         Line::from(vec![Span::styled("/ ", theme.key), Span::styled(format!("{end}{cursor}"), style)])
     } else {
         Line::styled(place(trail, scene), theme.muted)

@@ -81,7 +81,7 @@ fn status(screen: &ChangeRequests, scene: &Scene, width: usize) -> Line<'static>
         let room = width.saturating_sub(right.len() + 6);
         let hidden = shown.chars().count().saturating_sub(room);
         let end: String = shown.chars().skip(hidden).collect();
-        let (cursor, style) = if filter.is_typing() { (" ", theme.input) } else { ("", theme.accent) };
+        let (cursor, style) = if filter.is_typing() { (" ", theme.typing) } else { ("", theme.accent) };
         Line::from(vec![Span::styled("/ ", theme.key), Span::styled(format!("{end}{cursor}"), style)])
     } else {
         Line::styled(format!("{} waiting", screen.waiting), theme.muted)

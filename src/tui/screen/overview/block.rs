@@ -104,6 +104,9 @@ pub(super) fn draw_column(
         let pointer = if chosen { theme.glyphs.pointer } else { " " };
         let mut line = row.line.clone();
         line.spans.insert(0, Span::styled(pointer, theme.accent));
+        if row.target.is_some() {
+            frame.buffer_mut().set_style(place, theme.row);
+        }
         if chosen {
             let style = if scene.focus.is_here() { theme.selected } else { theme.selected_elsewhere };
             line = line.patch_style(style);

@@ -206,6 +206,6 @@ fn typed(filter: &Filter, room: usize, scene: &Scene) -> Line<'static> {
         text = rest.as_str();
     }
     let cursor = if filter.is_typing() && scene.focus.is_here() { " " } else { "" };
-    let style = if filter.is_typing() { theme.input } else { theme.accent };
+    let style = if filter.is_typing() { theme.typing } else { theme.accent };
     Line::from(vec![Span::styled("/ ", theme.key), Span::styled(format!("{text}{cursor}"), style)])
 }

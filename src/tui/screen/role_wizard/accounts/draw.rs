@@ -77,6 +77,7 @@ impl AccountsStep {
         let width = u16::try_from(line_columns(&line)).unwrap_or(u16::MAX).min(area.width);
         self.switch = Rect { width, ..area };
         let rest = Rect { x: self.switch.right() + 2, width: area.width.saturating_sub(width + 2), ..area };
+        frame.buffer_mut().set_style(self.switch, theme.row);
         draw_line(&line, self.switch, frame.buffer_mut(), theme);
         let told = Line::styled(self.told.clone(), theme.accent).right_aligned();
         draw_line(&told, rest, frame.buffer_mut(), theme);
