@@ -251,6 +251,10 @@
 //!   that no undoing of theirs took back; an undoing is not one, so that doing it again goes further back, and there is no
 //!   redoing. An account that was made is ignored, and an entity with one stays; a deleted role comes back as a new one of
 //!   the same name. A request that waits is withdrawn.
+//! - **Plain mode** reads the screens back ([`tui::plain`]): the top layer is drawn into a page that nobody sees, with a
+//!   theme whose styles are numbers (a row that can be chosen, a place to type, a button), and what was read is printed
+//!   as lines. Its symbols are private-use characters, which no text of others can contain, and are printed as words. A
+//!   number is the click on what has it, so whatever can be chosen must also be clickable; a new screen needs no more.
 //! - **Users are found** in one text that holds what all of them say (`tui::screen::users`), worked out in slices after
 //!   every change, so that a letter of the filter is one search through memory. A file of more than 16 MB is read beside
 //!   the screen, after a first frame that says so (`tui::dialog`).

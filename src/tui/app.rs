@@ -21,10 +21,10 @@ use crate::tui::key::Key;
 use crate::tui::layer::{self, Input, Layer, Look, Offer, Took};
 use crate::tui::scene::{Answers, Ready, Scene};
 pub use crate::tui::start::Start;
-pub use told::Told;
 use crate::tui::terminal::Effect;
 use crate::tui::theme::Focus;
 use crate::tui::waiting::Waiting;
+pub use told::Told;
 use travel::Visit;
 
 /// Names a layer for as long as it lives.

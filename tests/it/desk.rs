@@ -142,16 +142,29 @@ impl Desk {
 
     /// Starts the dashboard anew for the same person, with another time zone in the settings.
     pub fn go_by(&mut self, zone: &str) {
+        let zone = rolodeck::tui::when::Times::new(jiff::tz::TimeZone::get(zone).unwrap(), Default::default());
+        self.start_anew(zone, Appearance::default());
+    }
+
+    /// Starts the dashboard anew for the same person, to be told in place of drawn.
+    pub fn told(mut self) -> Self {
+        let looks = Appearance::default().looks.printed();
+        self.start_anew(self.app.scene().zone.clone(), Appearance { looks, ..Appearance::default() });
+        self.settle();
+        self
+    }
+
+    fn start_anew(&mut self, zone: rolodeck::tui::when::Times, appearance: Appearance) {
         let scene = self.app.scene();
         self.app = App::new(Start {
             view: scene.view.clone(),
             session: scene.session.clone(),
             outside: scene.outside.clone(),
-            appearance: Appearance::default(),
+            appearance,
             change: Change::Allowed,
             organizations: scene.organizations.clone(),
             opening: None,
-            zone: rolodeck::tui::when::Times::new(jiff::tz::TimeZone::get(zone).unwrap(), Default::default()),
+            zone,
         });
     }
 

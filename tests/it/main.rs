@@ -28,6 +28,7 @@ mod organization;
 mod overview;
 mod past;
 mod picture;
+mod plain;
 mod power;
 mod properties;
 mod reach;

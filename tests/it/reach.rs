@@ -203,3 +203,32 @@ fn the_navigation_the_path_and_the_corner_can_be_clicked() {
     click(&mut desk, "Organization");
     desk.see("type to search");
 }
+
+#[test]
+fn the_answers_of_a_question_can_be_clicked() {
+    let mut desk = Desk::sample(LARGE);
+    let invited = |desk: &Desk| desk.worker.view().unwrap().unwrap().org.invitations().len();
+    let before = invited(&desk);
+    desk.keys("1<tab>x");
+    click(&mut desk, " Cancel ");
+    desk.see_not("stops working");
+    assert_eq!(invited(&desk), before, "Cancel changes nothing");
+    desk.keys("x");
+    let answers = place(&mut desk, " Cancel ").unwrap();
+    // Between the answers is none.
+    click_at(&mut desk, Position { x: answers.x + 9, ..answers });
+    desk.see("stops working");
+    click_at(&mut desk, Position { x: answers.x + 12, ..answers });
+    desk.see_not("stops working");
+    assert_eq!(invited(&desk), before - 1);
+}
+
+#[test]
+fn the_switches_of_four_eyes_can_be_clicked() {
+    let mut desk = Desk::sample(LARGE);
+    desk.keys("6s").see("Organization security").see("☐ User management");
+    click(&mut desk, "deactivating a user  ");
+    desk.see_not("☑");
+    click(&mut desk, "deactivating a user  ");
+    desk.see("☑ User management");
+}

@@ -44,7 +44,7 @@ pub const PLACES: [&str; 34] = [
 ];
 
 /// The sample with names that are wide, long, combining or from right to left.
-fn unruly(org: &mut Org) {
+pub fn unruly(org: &mut Org) {
     let names = [
         "日本商事株式会社財務部門",
         "Zoe\u{308} Müller-Łódź",

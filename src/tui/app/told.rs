@@ -74,7 +74,6 @@ impl App {
     }
 }
 
-
 /// Whether a key of the program works while a dialog is open.
 pub(super) fn works_over_a_dialog(offer: &Offer) -> bool {
     matches!(offer.label, "Back" | "Quit" | "Suspend" | "Keys")

@@ -1,14 +1,16 @@
 //! A question before something that matters. The harmless answer is focused.
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::frame::boxed;
 use crate::domain::text::Shown;
 use crate::tui::acts::{Act, Acts};
+use crate::tui::event::{Mouse, MouseKind};
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::{Binding, Input, Layer, Look, Took, bound};
 use crate::tui::scene::{Ready, Scene};
+use crate::tui::widget::line::wrap;
 
 /// Which answer has the focus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +18,9 @@ enum Answer {
     No,
     Yes,
 }
+
+/// Columns between the two answers.
+const BETWEEN: u16 = 3;
 
 type Then = Box<dyn FnOnce(&Scene, &mut Acts)>;
 
@@ -29,6 +34,8 @@ pub struct Confirm {
     expected: Option<String>,
     typed: String,
     then: Option<Then>,
+    /// Where the two answers were drawn.
+    places: [Rect; 2],
 }
 
 impl Confirm {
@@ -48,6 +55,7 @@ impl Confirm {
             expected: None,
             typed: String::new(),
             then: Some(Box::new(then)),
+            places: [Rect::default(); 2],
         }
     }
 
@@ -86,6 +94,19 @@ impl Confirm {
         }
     }
 
+    /// A click is an answer; the harmful one is none as long as the name is not typed.
+    fn click(&mut self, mouse: &Mouse, scene: &Scene, acts: &mut Acts) -> Took {
+        let at = Position::new(mouse.column, mouse.row);
+        let [no, yes] = self.places.map(|place| place.contains(at) && mouse.kind == MouseKind::Down);
+        match (no, yes) {
+            (true, _) => acts.close(),
+            (_, true) if self.armed() => self.agree(scene, acts),
+            (_, true) => {}
+            _ => return Took::No,
+        }
+        Took::Yes
+    }
+
     fn turn(&mut self) {
         self.focus = if self.focus == Answer::No { Answer::Yes } else { Answer::No };
     }
@@ -111,7 +132,7 @@ impl Confirm {
         } else {
             Span::styled(format!(" {} ", self.yes), theme.disabled)
         };
-        lines.push(Line::from(vec![button(self.no, Answer::No), Span::raw("   "), yes]));
+        lines.push(Line::from(vec![button(self.no, Answer::No), Span::raw(" ".repeat(usize::from(BETWEEN))), yes]));
         lines
     }
 }
@@ -162,7 +183,10 @@ impl Layer for Confirm {
         Look::Dialog
     }
 
-    fn input(&mut self, input: &Input, _: &Scene, _: &mut Acts) -> Took {
+    fn input(&mut self, input: &Input, scene: &Scene, acts: &mut Acts) -> Took {
+        if let Input::Mouse(mouse) = input {
+            return self.click(mouse, scene, acts);
+        }
         if self.expected.is_none() {
             return Took::No;
         }
@@ -185,6 +209,17 @@ impl Layer for Confirm {
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
-        boxed(frame, area, scene, &self.title, self.question(scene));
+        let question = self.question(scene);
+        let inner = boxed(frame, area, scene, &self.title, question.clone());
+        let lines: usize = question.iter().map(|line| wrap(line, inner.width).len()).sum();
+        if lines > usize::from(inner.height) {
+            // The answers are the last line, and that had no room.
+            self.places = [Rect::default(); 2];
+            return;
+        }
+        let width = |text: &str| u16::try_from(text.len() + 2).unwrap_or(0);
+        let no = Rect { y: inner.bottom().saturating_sub(1), height: 1, width: width(self.no), ..inner };
+        let yes = Rect { x: no.right().saturating_add(BETWEEN), width: width(self.yes), ..no };
+        self.places = [no, yes].map(|place| place.intersection(inner));
     }
 }

@@ -54,6 +54,11 @@ impl Meaning {
         matches!(self, Self::Input | Self::Secret | Self::Typing)
     }
 
+    /// Whether it is a row of a list.
+    pub(super) const fn is_row(self) -> bool {
+        matches!(self, Self::Row | Self::Selected | Self::SelectedElsewhere)
+    }
+
     const fn style(self) -> Style {
         Style::new().bg(Color::Indexed(self as u8))
     }

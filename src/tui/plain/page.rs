@@ -38,10 +38,11 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// Reads a page. Signs of our sentences get their plain form where only ASCII can be printed.
+    /// Reads a page. What stands beside a list is read after it. Signs of our sentences get their plain form where only ASCII can be printed.
     pub(super) fn read(buf: &Buffer, ascii: bool) -> Self {
         let mut page = Self::default();
         let mut bars: Vec<bool> = Vec::new();
+        let mut beside: Vec<Vec<Part>> = Vec::new();
         for y in buf.area.top()..buf.area.bottom() {
             let mut parts: Vec<Part> = Vec::new();
             let mut covered = 0;
@@ -75,10 +76,14 @@ impl Page {
             parts.iter_mut().for_each(tidy);
             drop_keys(&mut parts);
             parts.retain(|part| !part.text.is_empty() || part.meaning.is_typed());
-            if !parts.is_empty() {
-                page.lines.push(parts);
+            match parts.iter().rposition(|part| part.meaning.is_row()) {
+                Some(last) => beside.push(parts.split_off(last + 1)),
+                None => page.lines.append(&mut beside),
             }
+            page.lines.push(parts);
         }
+        page.lines.append(&mut beside);
+        page.lines.retain(|parts| !parts.is_empty());
         page.above = bars.first() == Some(&false);
         page.below = bars.last() == Some(&false);
         page

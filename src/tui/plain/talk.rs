@@ -25,7 +25,7 @@ const SIZE: (u16, u16) = (89, 50);
 const HERE: &str = " (here)";
 
 /// What needs no answer of its own, because everything has a number.
-const MOVEMENTS: [&str; 3] = ["Up", "Down", "Next part"];
+const MOVEMENTS: [&str; 4] = ["Up", "Down", "Next part", "Other answer"];
 
 /// What can be said in answer on every page.
 const HELP: &str = "Answer with a number, with the word behind it, or with its key. Where something is to be typed, type \
@@ -78,8 +78,9 @@ impl Talk {
 
     /// What there is to read now, with the question at its end.
     pub fn say(&mut self, app: &mut App) -> String {
-        let told = app.told();
         let (buffer, cursor) = draw(app);
+        // What can be done may depend on what had room.
+        let told = app.told();
         let page = Page::read(&buffer, self.ascii);
         let elsewhere = self.layer != Some(told.layer) || self.crumbs != told.crumbs;
         let mut out = String::new();
@@ -117,6 +118,9 @@ impl Talk {
         let prompt = self.prompt(&page, cursor, &told);
         self.offers(&told, &mut saying);
         (self.layer, self.crumbs) = (Some(told.layer), told.crumbs);
+        if saying.out.is_empty() {
+            saying.out.push_str("Nothing changed.\n");
+        }
         self.said = saying.now;
         saying.out.push_str(&prompt);
         saying.out
@@ -126,7 +130,10 @@ impl Talk {
     fn line(&mut self, parts: &[Part], told: &Told) -> String {
         let mut line = String::new();
         for part in parts {
-            let is_offer = |offer: &Offer| part.text == offer.label;
+            // Some buttons name their key behind the label.
+            let is_offer = |offer: &Offer| {
+                part.text.strip_prefix(offer.label).is_some_and(|key| key.is_empty() || key.starts_with("  "))
+            };
             if part.meaning == Meaning::Button && told.offers.iter().any(is_offer) {
                 continue;
             }
@@ -234,12 +241,16 @@ impl Talk {
         };
         let is = |(label, _): &&(String, Does)| label.to_lowercase() == word;
         let begins = |(label, _): &&(String, Does)| label.to_lowercase().starts_with(&word);
+        let offered = |answer: &&(String, Does)| matches!(answer.1, Does::Offer(..)) && begins(answer);
+        let contains = |(label, _): &&(String, Does)| label.to_lowercase().contains(&word);
         let by_key = by_key(&told.offers, Whose::Layer).or_else(|| by_key(&told.everywhere, Whose::Everywhere));
         self.answers
             .iter()
             .find(is)
             .or_else(|| by_key.and_then(|does| self.answers.iter().find(|(_, known)| *known == does)))
+            .or_else(|| self.answers.iter().find(offered))
             .or_else(|| self.answers.iter().find(begins))
+            .or_else(|| self.answers.iter().find(contains))
     }
 }
 

@@ -2,7 +2,7 @@
 use std::collections::BTreeSet;
 
 use ratatui::Frame;
-use ratatui::layout::{Rect, Size};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::Line;
 
 use super::hanging::toned;
@@ -12,7 +12,8 @@ use crate::command::ChangeFourEyes;
 use crate::domain::refusal::{Few, Refusal};
 use crate::domain::security::Area;
 use crate::engine::{Answer, Ticket};
-use crate::tui::acts::Acts;
+use crate::tui::acts::{Acts, Tone};
+use crate::tui::event::{Mouse, MouseKind};
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::{Binding, Input, Layer, Leave, Look, Took, bound};
 use crate::tui::scene::{Ready, Scene};
@@ -32,6 +33,8 @@ pub(super) struct Security {
     before: BTreeSet<Area>,
     areas: BTreeSet<Area>,
     selected: usize,
+    /// Where each switch was drawn.
+    places: Vec<(usize, Rect)>,
     outlook: Outlook,
     pane: Pane,
     waiting: Option<Ticket>,
@@ -42,7 +45,7 @@ impl Security {
         let before = scene.org.security().four_eyes.areas.clone();
         let areas = before.clone();
         let outlook = Outlook::of(scene, &areas);
-        Self { before, areas, selected: 0, outlook, pane: Pane::default(), waiting: None }
+        Self { before, areas, selected: 0, places: Vec::new(), outlook, pane: Pane::default(), waiting: None }
     }
 
     fn area(&self) -> Option<Area> {
@@ -56,6 +59,22 @@ impl Security {
         }
         self.outlook = Outlook::of(scene, &self.areas);
         self.pane.to_top();
+    }
+
+    /// Selects the switch that was clicked, and turns the one that is selected already.
+    fn click(&mut self, mouse: &Mouse, scene: &Scene, acts: &mut Acts) -> Took {
+        let at = Position::new(mouse.column, mouse.row);
+        let clicked = self.places.iter().find(|(_, place)| place.contains(at)).map(|(switch, _)| *switch);
+        let Some(clicked) = clicked.filter(|_| mouse.kind == MouseKind::Down) else { return Took::No };
+        if clicked != self.selected {
+            self.selected = clicked;
+            return Took::Yes;
+        }
+        match self.may_toggle() {
+            Ready::No(why) => acts.say(Tone::Note, why),
+            Ready::Yes | Ready::Hidden => self.toggle(scene),
+        }
+        Took::Yes
     }
 
     fn step(&mut self, down: bool) {
@@ -91,7 +110,7 @@ impl Security {
     }
 
     /// Where there is little room, what a switch covers is said of the selected one alone.
-    fn switches(&self, theme: &Theme, width: u16, roomy: bool) -> Vec<Line<'static>> {
+    fn switches(&self, theme: &Theme, width: u16, roomy: bool) -> Vec<(usize, Line<'static>)> {
         let switches = Area::ALL.into_iter().enumerate().flat_map(|(n, area)| {
             let lead = if n == self.selected { theme.glyphs.pointer } else { " " };
             let changed = self.areas.contains(&area) != self.before.contains(&area);
@@ -101,7 +120,7 @@ impl Security {
             if n == self.selected {
                 lines.iter_mut().for_each(|line| *line = std::mem::take(line).patch_style(theme.selected));
             }
-            lines
+            lines.into_iter().map(move |line| (n, line))
         });
         switches.collect()
     }
@@ -174,9 +193,10 @@ impl Layer for Security {
         Look::Dialog
     }
 
-    fn input(&mut self, input: &Input, _: &Scene, _: &mut Acts) -> Took {
+    fn input(&mut self, input: &Input, scene: &Scene, acts: &mut Acts) -> Took {
         match input {
             Input::Mouse(mouse) if self.pane.mouse(mouse) => Took::Yes,
+            Input::Mouse(mouse) => self.click(mouse, scene, acts),
             _ => Took::No,
         }
     }
@@ -217,8 +237,11 @@ impl Layer for Security {
         let below = u16::try_from(outlook.len()).unwrap_or(u16::MAX);
         let size = Size { width, height: above.saturating_add(below) };
         let inner = Dialog::new("Organization security", theme).foot(foot).draw(size, area, frame.buffer_mut());
-        for (line, place) in switches.iter().zip(inner.rows()) {
+        self.places.clear();
+        for ((switch, line), place) in switches.iter().zip(inner.rows()) {
+            frame.buffer_mut().set_style(place, theme.row);
             draw_line(line, place, frame.buffer_mut(), theme);
+            self.places.push((*switch, place));
         }
         let above = above.min(inner.height);
         let rest = Rect { y: inner.y + above, height: inner.height - above, ..inner };
