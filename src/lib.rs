@@ -251,6 +251,9 @@
 //!   that no undoing of theirs took back; an undoing is not one, so that doing it again goes further back, and there is no
 //!   redoing. An account that was made is ignored, and an entity with one stays; a deleted role comes back as a new one of
 //!   the same name. A request that waits is withdrawn.
+//! - **What was being made** when a signal or a closed terminal ended the program (today: a role in the wizard) is kept in
+//!   the state directory, for its owner's eyes alone, and offered to the same user of the same organization after the
+//!   next sign-in (`tui::unfinished`). A draft is no change to the organization and never goes through the ledger.
 //! - **Plain mode** reads the screens back ([`tui::plain`]): the top layer is drawn into a page that nobody sees, with a
 //!   theme whose styles are numbers (a row that can be chosen, a place to type, a button), and what was read is printed
 //!   as lines. Its symbols are private-use characters, which no text of others can contain, and are printed as words. A

@@ -4,7 +4,7 @@ use std::sync::mpsc::Receiver;
 
 use tokio::sync::mpsc;
 
-use super::{Args, Failure, Surroundings, place::Place};
+use super::{Args, Failure, Surroundings, drafts, place::Place};
 use crate::domain::organization::Nature;
 use crate::domain::sample;
 use crate::engine::{Change, Handle, Library, Post, Report, Worker, spawn};
@@ -63,6 +63,9 @@ pub fn run(args: &Args, place: &Place, surroundings: &Surroundings, outside: Out
         opening: ready.opening,
         zone: Times::new(settings.time.zone, settings.time.date),
     });
+    // What is made in a sample is gone with it.
+    let kept = (!args.sample).then_some(place.drafts.as_path());
+    let app = app.with_drafts(kept.map(drafts::read).unwrap_or_default());
     let (reports, inbox) = std::sync::mpsc::channel();
     let report = move |report| reports.send(report).is_ok() && sender.blocking_send(Event::News).is_ok();
     let engine = spawn(ready.worker, report).map_err(|error| Failure::dashboard(&error))?;
@@ -75,6 +78,9 @@ pub fn run(args: &Args, place: &Place, surroundings: &Surroundings, outside: Out
     } else {
         runtime.block_on(terminal::run(&mut dashboard, events, &clock, (mouse, asking)))
     };
+    if let Some(path) = kept {
+        drafts::keep(path, &dashboard.app);
+    }
     match ended.map_err(|error| Failure::dashboard(&error))? {
         Ended::Quit | Ended::HungUp => Ok(()),
         Ended::Signal(number) => Err(Failure::Signal(number)),

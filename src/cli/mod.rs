@@ -9,6 +9,7 @@ mod backup;
 mod catalogue;
 mod dashboard;
 mod diagnostics;
+mod drafts;
 mod export;
 mod failure;
 mod four_eyes;

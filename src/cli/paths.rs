@@ -25,6 +25,7 @@ pub fn run(place: &Place, surroundings: &Surroundings) -> Result<(), Failure> {
         ("checkpoints", checkpoints(place)),
         ("settings", place.settings.display().to_string()),
         ("diagnostics", place.diagnostics.display().to_string()),
+        ("drafts", place.drafts.display().to_string()),
     ];
     if let Some(key) = place.file()?.map(|file| key_file(&file)).filter(|key| key.exists()) {
         lines.push(("signing key", key.display().to_string()));

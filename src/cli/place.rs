@@ -29,6 +29,8 @@ pub struct Place {
     pub settings: PathBuf,
     /// What the program notes about itself.
     pub diagnostics: PathBuf,
+    /// What was being made when the program was ended.
+    pub drafts: PathBuf,
 }
 
 impl Place {
@@ -59,6 +61,7 @@ impl Place {
             outbox,
             settings: dirs.config_dir().join("settings.toml"),
             diagnostics: state.join("rolodeck.log"),
+            drafts: state.join("drafts.json"),
             library,
         })
     }

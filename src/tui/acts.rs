@@ -6,6 +6,7 @@ use crate::settings::ThemeName;
 use crate::tui::layer::Layer;
 use crate::tui::past::Day;
 use crate::tui::scene::Scene;
+use crate::tui::unfinished::Unfinished;
 
 /// The navigation's destinations, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -144,6 +145,8 @@ pub enum Act {
     /// Somebody signed in, or goes on in another role. When somebody else is signed in, layers with a draft are asked
     /// first.
     SignedIn(Session),
+    /// Put a draft of an earlier run before the person as it was.
+    TakeUp(Box<Unfinished>),
     /// Sign out; layers with a draft are asked first.
     SignedOut,
     /// End the program; layers with a draft are asked first.

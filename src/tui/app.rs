@@ -2,6 +2,7 @@
 mod news;
 mod past;
 mod pointer;
+mod resume;
 mod stay;
 mod told;
 mod travel;
@@ -23,6 +24,7 @@ use crate::tui::scene::{Answers, Ready, Scene};
 pub use crate::tui::start::Start;
 use crate::tui::terminal::Effect;
 use crate::tui::theme::Focus;
+use crate::tui::unfinished::Unfinished;
 use crate::tui::waiting::Waiting;
 pub use told::Told;
 use travel::Visit;
@@ -50,6 +52,8 @@ pub struct App {
     asked: HashMap<Ticket, (LayerId, Option<String>)>,
     requests: VecDeque<(Ticket, Request)>,
     effects: Vec<Effect>,
+    drafts: Vec<Unfinished>,
+    taken_up: Vec<Unfinished>,
     message: Option<Message>,
     changed: bool,
     next_id: LayerId,
@@ -91,6 +95,8 @@ impl App {
             asked: HashMap::new(),
             requests: VecDeque::new(),
             effects: Vec::new(),
+            drafts: Vec::new(),
+            taken_up: Vec::new(),
             message: None,
             changed: true,
             next_id: 0,
@@ -323,6 +329,7 @@ impl App {
             Act::Copy(text) => self.effects.push(Effect::Copy(text)),
             Act::SignedIn(session) if self.is_somebody_else(&session) => self.leave_all(Act::SignedIn(session)),
             Act::SignedIn(session) => self.come_in(session),
+            Act::TakeUp(draft) => self.take_up(*draft),
             Act::SignedOut => self.leave_all(Act::SignedOut),
         }
     }

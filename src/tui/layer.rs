@@ -11,6 +11,7 @@ use crate::tui::event::Mouse;
 use crate::tui::key::Key;
 use crate::tui::keymap::screen_of;
 use crate::tui::scene::{Ready, Scene};
+use crate::tui::unfinished::RoleInHand;
 
 /// One thing that a layer can do: its keys, its words, when it can, and the function that does it.
 pub struct Binding<S: 'static> {
@@ -136,6 +137,11 @@ pub trait Layer {
     /// Does a slice of long work, of a few milliseconds; true while there is more.
     fn work(&mut self, _scene: &Scene) -> bool {
         false
+    }
+
+    /// What is being made here, and would be lost if the program ended now.
+    fn in_hand(&self) -> Option<RoleInHand> {
+        None
     }
 
     /// Whether Esc takes it away.

@@ -17,6 +17,7 @@ pub mod screen;
 pub mod start;
 pub mod terminal;
 pub mod theme;
+pub mod unfinished;
 pub mod waiting;
 pub mod when;
 pub mod widget;

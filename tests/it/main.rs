@@ -35,6 +35,7 @@ mod reach;
 mod readme;
 mod role_wizard;
 mod roles;
+mod signals;
 mod signin;
 mod sizes;
 mod story;

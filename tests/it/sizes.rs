@@ -6,7 +6,7 @@ use rolodeck::domain::row::Row;
 use crate::desk::Desk;
 
 /// Keys that lead to every screen and box of the sample.
-pub const PLACES: [&str; 34] = [
+pub const PLACES: [&str; 41] = [
     "0",
     "1",
     "1<tab>",
@@ -41,6 +41,13 @@ pub const PLACES: [&str; 34] = [
     "?",
     ":pay",
     "T",
+    "z",
+    "1@",
+    "1d",
+    "6c",
+    "mw",
+    "mu",
+    "2/pay",
 ];
 
 /// The sample with names that are wide, long, combining or from right to left.

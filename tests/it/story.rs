@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use crate::tty::Tty;
 
 const SIZE: (u16, u16) = (120, 40);
-const PASSPHRASE: &str = "violet anchor drifts past";
+pub const PASSPHRASE: &str = "violet anchor drifts past";
 const BO: &str = "slow copper lantern walks";
 
 /// The texts of the messages in the outbox folder, oldest file name first.
@@ -22,7 +22,7 @@ fn digits(letter: &str) -> String {
     words.find(|word| word.len() == 6).unwrap().to_owned()
 }
 
-fn set_up(home: &Path) -> Tty {
+pub fn set_up(home: &Path) -> Tty {
     let mut tty = Tty::start(home, &[], SIZE);
     tty.see("Create New Account").send("Ada Berg\tada@nordwind.example.com\t");
     tty.send(PASSPHRASE).send("\t").send(PASSPHRASE).send("\r");

@@ -137,7 +137,7 @@ fn hostile_text_reaches_no_terminal_from_filters_and_addresses() {
 
 /// Fails unless the terminal is as it was before the program.
 #[track_caller]
-fn given_back(tty: &Tty) {
+pub fn given_back(tty: &Tty) {
     let screen = tty.cells();
     assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
     assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);

@@ -40,6 +40,7 @@ impl App {
         self.place = Place::Overview;
         self.arrive();
         self.tell_lately();
+        self.offer_draft();
     }
 
     pub(super) fn go_out(&mut self) {

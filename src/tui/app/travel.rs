@@ -20,6 +20,11 @@ pub(super) struct Visit {
 }
 
 impl Visit {
+    /// What was open, the last one on top.
+    pub(super) fn stack(&self) -> &[Live] {
+        &self.stack
+    }
+
     /// The layers that wait in it.
     pub(super) fn layers(&mut self) -> impl Iterator<Item = &mut Live> {
         self.stack.iter_mut().chain(std::iter::once(&mut self.replaced.1))

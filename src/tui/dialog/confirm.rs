@@ -74,6 +74,14 @@ impl Confirm {
         confirm
     }
 
+    /// The question whether to go on with what was left unfinished. Neither answer loses anything.
+    pub fn resume(lines: Vec<String>, then: Act) -> Self {
+        let mut confirm = Self::new("Go on where you were?", lines, "Continue", move |_, acts| acts.push(then));
+        confirm.no = "Not now";
+        confirm.focus = Answer::Yes;
+        confirm
+    }
+
     fn armed(&self) -> bool {
         self.expected.as_ref().is_none_or(|expected| expected.trim() == self.typed.trim())
     }

@@ -7,6 +7,7 @@ use crate::domain::org::Org;
 use crate::domain::permission::{Permission, PermissionSet};
 use crate::domain::role::{Grants, Role};
 use crate::domain::scope::Scope;
+use crate::tui::unfinished::RoleInHand;
 
 /// What becomes of the draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +113,22 @@ impl RoleDraft {
             draft.choose(Chosen { entities: entities.clone(), accounts: accounts.clone() });
         }
         draft
+    }
+
+    /// As somebody left it.
+    pub fn resume(&mut self, role: &RoleInHand) {
+        self.take_over(role.grants.clone());
+        if let Scope::Chosen { entities, accounts } = &role.scope {
+            self.choose(Chosen { entities: entities.clone(), accounts: accounts.clone() });
+        } else {
+            self.reach = Reach::AllFuture;
+        }
+        self.name.clone_from(&role.name);
+    }
+
+    /// What it would be kept as.
+    pub fn in_hand(&self) -> RoleInHand {
+        RoleInHand { changes: self.role(), grants: self.grants(), scope: self.scope(), name: self.name.clone() }
     }
 
     /// What becomes of it.

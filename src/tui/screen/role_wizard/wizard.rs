@@ -21,6 +21,7 @@ use crate::tui::event::{Mouse, MouseKind};
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::{Input, Layer, Leave, Look, Took, bound, invoke, offer_for};
 use crate::tui::scene::{Ready, Scene};
+use crate::tui::unfinished::RoleInHand;
 use crate::tui::widget::response::Response;
 
 /// From permissions to a named role, step by step.
@@ -56,6 +57,17 @@ impl RoleWizard {
         let Some(role) = scene.org.role(role) else { return Self::create(scene) };
         let draft = RoleDraft::duplicate(role, copy_name(&scene.org, &role.name));
         Self::over(draft, format!("Duplicate {}", role.name.as_str()))
+    }
+
+    /// A role as somebody left it, to be gone on with; one that was being changed and is gone meanwhile becomes a new one.
+    pub fn resume(scene: &Scene, role: &RoleInHand) -> Self {
+        let mut wizard = match role.changes.filter(|role| scene.org.role(*role).is_some()) {
+            Some(role) => Self::edit(scene, role),
+            None => Self::create(scene),
+        };
+        wizard.draft.resume(role);
+        wizard.summary = SummaryStep::new(&wizard.draft);
+        wizard
     }
 
     fn over(draft: RoleDraft, title: String) -> Self {
@@ -213,6 +225,10 @@ impl Layer for RoleWizard {
 
     fn moved(&mut self, scene: &Scene) {
         self.observe(scene);
+    }
+
+    fn in_hand(&self) -> Option<RoleInHand> {
+        self.draft.differs_from(&self.began).then(|| self.draft.in_hand())
     }
 
     fn leave(&self) -> Leave {
