@@ -14,6 +14,7 @@ mod desk;
 mod entities;
 mod entrance;
 mod export;
+mod faults;
 mod flips;
 mod founding;
 mod four_eyes;

@@ -35,7 +35,7 @@ impl Conversation {
     /// Answers with the number that stands before these words.
     #[track_caller]
     fn number_of(&mut self, words: &str) -> &mut Self {
-        self.answer("/look");
+        self.answer(":look");
         let found = self.said.lines().find_map(|line| {
             let before = line.split_once(words)?.0;
             let (number, _) = before.rsplit_once(") ").filter(|(_, rest)| !rest.contains("  "))?;
@@ -73,7 +73,7 @@ fn every_screen_is_told_in_lines_alone() {
                 }
             }
             // Everything that can be done is in the help, with its sentence.
-            let help = talk.hear(&mut desk.app, "/?").unwrap();
+            let help = talk.hear(&mut desk.app, ":?").unwrap();
             for offer in told.offers.iter().chain(&told.everywhere) {
                 assert!(help.contains(offer.about), "{place}: {} in {help}", offer.about);
             }
@@ -158,12 +158,12 @@ fn the_program_itself_talks_where_it_is_asked_to_and_where_nothing_else_works() 
 fn a_passphrase_is_not_seen_while_it_is_typed() {
     let home = tempfile::tempdir().unwrap();
     let mut tty = Tty::start(home.path(), &["--plain"], (120, 40));
-    tty.see("Name (/? for help)")
+    tty.see("Name (:? for help)")
         .send("Ada Lovelace\n")
-        .see("E-mail (/?")
+        .see("E-mail (:?")
         .send("ada@example.com\n")
-        .see("passphrase (/?");
-    tty.until_silent().send(&format!("{PASSPHRASE}\n")).see("The same again (/?").until_silent();
+        .see("passphrase (:?");
+    tty.until_silent().send(&format!("{PASSPHRASE}\n")).see("The same again (:?").until_silent();
     assert!(!tty.screen().contains("horse"), "{}", tty.screen());
     tty.signal("INT");
     assert_eq!(tty.end(), 130);

@@ -29,8 +29,8 @@ const MOVEMENTS: [&str; 4] = ["Up", "Down", "Next part", "Other answer"];
 
 /// What can be said in answer on every page.
 const HELP: &str = "Answer with a number, with the word behind it, or with its key. Where something is to be typed, type \
-it; an empty line leaves it as it is.\nBefore any other answer there, put a slash: /12 or /back. Two slashes begin a text \
-with a slash.\nlook: read everything again. more, less: the next and the previous part of a long list.\n\
+it; an empty line leaves it as it is.\nBefore any other answer there, put a colon: :12 or :back. Two colons begin a text \
+with a colon.\nlook: read everything again. more, less: the next and the previous part of a long list.\n\
 Names of keys in angle brackets press them: <down>, <space>, <tab>.";
 
 /// What a number stands for.
@@ -182,18 +182,19 @@ impl Talk {
             return "Number or word (? for help): ".into();
         }
         let label = label(page, cursor).or_else(|| told.crumbs.last().cloned()).unwrap_or_default();
-        format!("{} (/? for help): ", label.trim_end_matches([':', ' ', '>']))
+        format!("{} (:? for help): ", label.trim_end_matches([':', ' ', '>']))
     }
 
     /// Takes an answer. Gives what is to be said at once about it, if it means nothing.
     pub fn hear(&mut self, app: &mut App, line: &str) -> Option<String> {
         app.hush();
         let line = Zeroizing::new(line.trim_end_matches(['\r', '\n']).to_owned());
-        match (self.typing, line.strip_prefix('/')) {
-            (Some(typing), Some(rest)) if rest.starts_with('/') => write(app, typing, rest),
-            (_, Some(command)) => return self.command(app, command.trim()),
+        match (self.typing, line.strip_prefix(':')) {
+            (Some(typing), Some(rest)) if rest.starts_with(':') => write(app, typing, rest),
             (Some(typing), None) => write(app, typing, &line),
-            (None, None) => return self.command(app, line.trim()),
+            // The colon alone is a key.
+            (_, Some(command)) if !command.is_empty() => return self.command(app, command.trim()),
+            _ => return self.command(app, line.trim()),
         }
         None
     }
