@@ -108,20 +108,17 @@ fn memory() -> usize {
 fn opened(outside: &Outside, path: &Path, folder: &Path) -> (App, Worker, Duration) {
     let began = Instant::now();
     let mut store = Store::open(path).unwrap();
-    let read = began.elapsed();
     let org = store.org();
     let role = org.owner_role().unwrap().id;
     let user = org.holders(role).next().unwrap().id;
     let proof = signin::look_through(&mut store, outside, user).unwrap().unwrap();
     let session = signin::enter(&mut store, outside, &proof, role).unwrap().unwrap();
     let (mut app, worker) = app(outside, store, session, folder);
-    let built = began.elapsed();
     let (mut terminal, _) = screen();
     press(&mut app, "1");
     terminal.draw(|frame| app.draw(frame)).unwrap();
     let usable = began.elapsed();
     while app.work() {}
-    eprintln!("read {read:?}, built {built:?}, usable {usable:?}, all {:?}", began.elapsed());
     (app, worker, usable)
 }
 
