@@ -49,15 +49,21 @@ fn one_of_the_crowd() {
     }
 }
 
+/// A file with the sample organization.
+pub fn founded(path: &Path) -> Store {
+    let outside = outside();
+    let org = sample::organization(outside.now(), &mut || outside.seed()).unwrap();
+    let owner = org.holders(org.owner_role().unwrap().id).next().unwrap().id;
+    let mut store = Store::create(path, Nature::Sample).unwrap();
+    signin::found(&mut store, &outside, Found { org }, &Secrets::none(), owner).unwrap().unwrap();
+    store
+}
+
 /// Lets so many processes run so many commands each; how long each command took, the shortest first.
 fn crowd(processes: u32, commands: u32) -> Vec<Duration> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("treasury.db");
-    let outside = outside();
-    let org = sample::organization(outside.now(), &mut || outside.seed()).unwrap();
-    let owner = org.holders(org.owner_role().unwrap().id).next().unwrap().id;
-    let mut store = Store::create(&path, Nature::Sample).unwrap();
-    signin::found(&mut store, &outside, Found { org }, &Secrets::none(), owner).unwrap().unwrap();
+    let mut store = founded(&path);
     let exe = std::env::current_exe().unwrap();
     let children: Vec<_> = (0..processes)
         .map(|who| {

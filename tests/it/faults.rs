@@ -9,13 +9,9 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use rolodeck::command::Found;
-use rolodeck::domain::organization::Nature;
-use rolodeck::domain::sample;
-use rolodeck::ledger::secrets::Secrets;
-use rolodeck::ledger::signin;
 use rolodeck::ledger::store::Store;
-use rolodeck::outside::Outside;
+
+use crate::crowd::founded;
 
 /// The system calls by which files and folders are read and changed.
 const STORAGE: [&str; 20] = [
@@ -108,14 +104,7 @@ impl Job {
 /// A folder with an organization, and a table to import.
 fn prepare(job: Job) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let outside = Outside::new(jiff::Timestamp::now, |bytes| {
-        std::io::Read::read_exact(&mut std::fs::File::open("/dev/urandom").unwrap(), bytes).unwrap();
-    });
-    let org = sample::organization(outside.now(), &mut || outside.seed()).unwrap();
-    let owner = org.holders(org.owner_role().unwrap().id).next().unwrap().id;
-    let mut store = Store::create(&folder.path().join("northwind.db"), Nature::Sample).unwrap();
-    signin::found(&mut store, &outside, Found { org }, &Secrets::none(), owner).unwrap().unwrap();
-    drop(store);
+    drop(founded(&folder.path().join("northwind.db")));
     let mut table = String::from("entity,parent,account,currency,identifier\n");
     (0..20).for_each(|n| table.push_str(&format!("Imported {n},Lumbrevik Group AB,,,\n")));
     std::fs::write(folder.path().join("places.csv"), table).unwrap();

@@ -202,7 +202,7 @@ impl Talk {
     fn command(&mut self, app: &mut App, command: &str) -> Option<String> {
         let keys = match command {
             "" => return None,
-            "?" => return Some(help(&app.told(), self.answers.len())),
+            "?" => return Some(self.help(&app.told())),
             "look" => {
                 self.said.clear();
                 return None;
@@ -214,6 +214,27 @@ impl Talk {
         };
         keys.into_iter().for_each(|key| app.handle(Event::Key(key)));
         None
+    }
+
+    /// Everything that can be done, with its sentence.
+    fn help(&self, told: &Told) -> String {
+        let mut out = format!("{HELP}\n");
+        let here = told.offers.iter().map(|offer| (Whose::Layer, offer));
+        let everywhere = told.everywhere.iter().map(|offer| (Whose::Everywhere, offer));
+        for (whose, offer) in here.chain(everywhere) {
+            let does = Does::Offer(whose, offer.index);
+            // What is offered since the last page has no number yet.
+            if let Some(number) = self.answers.iter().position(|(_, known)| *known == does) {
+                let _ = write!(out, "{}) ", number + 1);
+            }
+            let key = offer.keys.first().map(|key| format!(" (key {key})")).unwrap_or_default();
+            let _ = write!(out, "{}{key}: {}.", offer.label, offer.about);
+            if let Ready::No(why) = &offer.ready {
+                let _ = write!(out, " Not now. {}", Shown::new(why));
+            }
+            out.push('\n');
+        }
+        out
     }
 
     fn choose(&self, app: &mut App, command: &str) -> Option<String> {
@@ -320,19 +341,4 @@ fn write(app: &mut App, typing: Typing, text: &str) {
     }
     let on = if typing == Typing::Text { Code::Tab } else { Code::Enter };
     app.handle(Event::Key(Key::plain(on)));
-}
-
-/// Everything that can be done, with its sentence.
-fn help(told: &Told, answers: usize) -> String {
-    let mut out = format!("{HELP}\n");
-    let first = answers - told.offers.len() - told.everywhere.len();
-    for (number, offer) in told.offers.iter().chain(&told.everywhere).enumerate() {
-        let key = offer.keys.first().map(|key| format!(" (key {key})")).unwrap_or_default();
-        let _ = write!(out, "{}) {}{key}: {}.", first + number + 1, offer.label, offer.about);
-        if let Ready::No(why) = &offer.ready {
-            let _ = write!(out, " Not now. {}", Shown::new(why));
-        }
-        out.push('\n');
-    }
-    out
 }
