@@ -12,6 +12,7 @@ use super::organization::{Account, Entity, Nature, Organization};
 use super::role::Role;
 use super::row::{Kind, Row, RowId};
 use super::security::Security;
+use super::text::sorted;
 use super::user::{Credential, CredentialKind, Invitation, User, UserStatus};
 
 /// Who has an address.
@@ -163,6 +164,34 @@ impl Org {
 
     /// Adds the row or replaces the one with its id.
     pub fn put(&mut self, row: Row) {
+        match &row {
+            Row::User(user) => self.free_address_of_user(user.id),
+            Row::Invitation(open) => self.free_address_of_invitation(open.id),
+            _ => {}
+        }
+        if let Some((key, holder)) = held(&row) {
+            self.addresses.insert(key, holder);
+        }
+        self.put_without_address(row);
+    }
+
+    /// Adds many rows that are not there yet, as [`Org::put`] does. The addresses are taken at the end and in their
+    /// order, which is much less work.
+    ///
+    /// # Errors
+    /// The first of the rows.
+    pub fn fill<E>(&mut self, fill: impl FnOnce(&mut dyn FnMut(Row)) -> Result<(), E>) -> Result<(), E> {
+        let mut taken: Vec<(AddressKey, Holder)> = Vec::new();
+        fill(&mut |row| {
+            taken.extend(held(&row));
+            self.put_without_address(row);
+        })?;
+        let order = sorted(taken.iter().enumerate().map(|(place, (key, _))| (key.as_str(), place)));
+        self.addresses.extend(order.into_iter().filter_map(|place| taken.get(place).cloned()));
+        Ok(())
+    }
+
+    fn put_without_address(&mut self, row: Row) {
         match row {
             Row::Organization(row) => self.organization = Some(Arc::new(row)),
             Row::Entity(row) => {
@@ -174,8 +203,12 @@ impl Org {
             Row::Role(row) => {
                 self.roles.insert(row.id, Arc::new(row));
             }
-            Row::User(row) => self.put_user(row),
-            Row::Invitation(row) => self.put_invitation(row),
+            Row::User(row) => {
+                self.users.insert(row.id, Arc::new(row));
+            }
+            Row::Invitation(row) => {
+                self.invitations.insert(row.id, Arc::new(row));
+            }
             Row::Credential(row) => {
                 self.credentials.insert((row.kind, row.owner), Arc::new(row));
             }
@@ -200,15 +233,13 @@ impl Org {
             }
             Kind::User => {
                 let id = UserId::from_uuid(row.id);
-                if let Some(gone) = self.users.remove(&id) {
-                    self.release(&gone.address.key(), Holder::User(id));
-                }
+                self.free_address_of_user(id);
+                self.users.remove(&id);
             }
             Kind::Invitation => {
                 let id = InvitationId::from_uuid(row.id);
-                if let Some(gone) = self.invitations.remove(&id) {
-                    self.release(&gone.address.key(), Holder::Invitation(id));
-                }
+                self.free_address_of_invitation(id);
+                self.invitations.remove(&id);
             }
             Kind::Credential(kind) => {
                 self.credentials.remove(&(kind, row.id));
@@ -219,31 +250,32 @@ impl Org {
         }
     }
 
-    fn put_user(&mut self, row: User) {
-        let holder = Holder::User(row.id);
-        if let Some(before) = self.users.get(&row.id) {
+    fn free_address_of_user(&mut self, id: UserId) {
+        if let Some(before) = self.users.get(&id) {
             let key = before.address.key();
-            self.release(&key, holder);
+            self.release(&key, Holder::User(id));
         }
-        if row.status != UserStatus::Removed {
-            self.addresses.insert(row.address.key(), holder);
-        }
-        self.users.insert(row.id, Arc::new(row));
     }
 
-    fn put_invitation(&mut self, row: Invitation) {
-        let holder = Holder::Invitation(row.id);
-        if let Some(before) = self.invitations.get(&row.id) {
+    fn free_address_of_invitation(&mut self, id: InvitationId) {
+        if let Some(before) = self.invitations.get(&id) {
             let key = before.address.key();
-            self.release(&key, holder);
+            self.release(&key, Holder::Invitation(id));
         }
-        self.addresses.insert(row.address.key(), holder);
-        self.invitations.insert(row.id, Arc::new(row));
     }
 
     fn release(&mut self, key: &AddressKey, holder: Holder) {
         if self.addresses.get(key) == Some(&holder) {
             self.addresses.remove(key);
         }
+    }
+}
+
+/// The address that a row takes, by its comparison key.
+fn held(row: &Row) -> Option<(AddressKey, Holder)> {
+    match row {
+        Row::User(user) if user.status != UserStatus::Removed => Some((user.address.key(), Holder::User(user.id))),
+        Row::Invitation(open) => Some((open.address.key(), Holder::Invitation(open.id))),
+        _ => None,
     }
 }

@@ -2,6 +2,7 @@
 use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use email_address::{EmailAddress as Syntax, Options};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -17,6 +18,8 @@ use crate::domain::text::{Shown, first_odd, folded};
 const BYTES: usize = 254;
 /// Bytes of the part before the `@` (RFC 5321).
 const LOCAL_BYTES: usize = 64;
+/// Bytes of a label of a domain (RFC 1034).
+const LABEL_BYTES: usize = 63;
 /// The domain of addresses that were blanked: by RFC 2606 nobody can have it.
 const ERASED: &str = "erased.invalid";
 /// Typed texts longer than this are not looked at: no spelling of an address is.
@@ -27,7 +30,7 @@ const TYPED_BYTES: usize = 1024;
 /// Equality is that of the text; whether two addresses are one is a question to their
 /// [keys](EmailAddress::key). The source: decision 13 in the crate documentation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EmailAddress(Box<str>);
+pub struct EmailAddress(Arc<str>);
 
 impl EmailAddress {
     /// Parses what was typed, without its surrounding spaces.
@@ -42,6 +45,14 @@ impl EmailAddress {
         if address.len() > TYPED_BYTES {
             return Err(AddressError::TooLong { bytes: address.len() });
         }
+        if is_ordinary(address) {
+            return Ok(Self(address.into()));
+        }
+        Self::examined(typed, address)
+    }
+
+    /// Parses an address that nothing is known about yet, except that it is short; `typed` has the spaces around it.
+    fn examined(typed: &str, address: &str) -> Result<Self, AddressError> {
         let skipped = typed.chars().take_while(|c| c.is_whitespace()).count();
         let composed: Cow<'_, str> = match address.is_ascii() {
             true => address.into(),
@@ -94,6 +105,10 @@ impl EmailAddress {
 
     /// The form in which it is compared with others.
     pub fn key(&self) -> AddressKey {
+        // Nearly all addresses are their own keys, and need no second place in memory.
+        if self.0.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+            return AddressKey(Arc::clone(&self.0));
+        }
         AddressKey::join(&folded(self.local()), &self.domain())
     }
 
@@ -120,6 +135,24 @@ impl EmailAddress {
     fn parts(&self) -> (&str, &str) {
         self.0.rsplit_once('@').unwrap_or((&self.0, ""))
     }
+}
+
+/// Whether the address is made as nearly all are, of ASCII letters, digits and a few signs in places where nothing is
+/// wrong with them, so that a closer look would find nothing.
+fn is_ordinary(address: &str) -> bool {
+    let Some((local, domain)) = address.split_once('@') else { return false };
+    let word = |part: &str, signs: &[u8]| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || signs.contains(&byte))
+    };
+    let label = |part: &str| {
+        let inside = !part.starts_with('-') && !part.ends_with('-') && !part.contains("--");
+        part.len() <= LABEL_BYTES && inside && word(part, b"-")
+    };
+    address.len() <= BYTES
+        && local.len() <= LOCAL_BYTES
+        && local.split('.').all(|part| word(part, b"+-_"))
+        && domain.split('.').all(label)
+        && domain.rsplit_once('.').is_some_and(|(_, last)| last.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
 
 /// Refuses what cannot stand before the `@`, in the typed spelling and in the compared one.
@@ -150,7 +183,7 @@ fn check_local(local: &str, skipped: usize) -> Result<(), AddressError> {
 /// key, across users and open invitations.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct AddressKey(Box<str>);
+pub struct AddressKey(Arc<str>);
 
 impl AddressKey {
     fn join(local: &str, domain: &Domain) -> Self {

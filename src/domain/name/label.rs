@@ -61,6 +61,20 @@ pub enum NameError {
 /// Trims a text, collapses its spaces, composes its characters and refuses what cannot be a name
 /// of at most `limit` characters.
 pub(super) fn parsed(what: &'static str, limit: usize, typed: &str) -> Result<Box<str>, NameError> {
+    if is_ordinary(limit, typed) {
+        return Ok(typed.into());
+    }
+    examined(what, limit, typed)
+}
+
+/// Whether it is made as most names are, of ASCII letters and signs with single spaces between, so that a closer look
+/// would find nothing.
+fn is_ordinary(limit: usize, typed: &str) -> bool {
+    let spaced = typed.starts_with(' ') || typed.ends_with(' ') || typed.contains("  ");
+    !spaced && (1..=limit).contains(&typed.len()) && typed.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
+fn examined(what: &'static str, limit: usize, typed: &str) -> Result<Box<str>, NameError> {
     if typed.trim().is_empty() {
         return Err(NameError::Empty { what });
     }

@@ -11,6 +11,7 @@ mod oddity;
 mod piece;
 mod script;
 mod shown;
+mod sorted;
 #[cfg(test)]
 mod tests;
 
@@ -19,3 +20,4 @@ pub use harmless::{harmless, without_guard};
 pub use oddity::{Odd, Oddity, first_odd};
 pub use script::mixed_script;
 pub use shown::{Full, Shown};
+pub use sorted::sorted;

@@ -17,32 +17,39 @@ use crate::domain::role::RoleSet;
 use crate::domain::row::Row;
 use crate::domain::user::{Credential, Deactivated, Invitation, User};
 
+/// Takes a row.
+pub(super) type Put<'p> = dyn FnMut(Row) + 'p;
+
 /// Reads the whole organization.
 pub(super) fn org(conn: &Connection) -> Attempt<Org> {
     let mut org = Org::default();
+    org.fill(|put| rows(conn, put))?;
+    Ok(org)
+}
+
+fn rows(conn: &Connection, put: &mut Put<'_>) -> Attempt<()> {
     let mut role_sets = RoleSets::default();
-    organization(conn, &mut org).map_err(|failure| failure.in_table("organization"))?;
+    organization(conn, put).map_err(|failure| failure.in_table("organization"))?;
     each(conn, "SELECT id, name, parent FROM entity", |row| {
-        org.put(Row::Entity(Entity { id: row.get(0)?, name: row.get(1)?, parent: row.get(2)? }));
+        put(Row::Entity(Entity { id: row.get(0)?, name: row.get(1)?, parent: row.get(2)? }));
         Ok(())
     })
     .map_err(|failure| failure.in_table("entity"))?;
     each(conn, "SELECT id, entity, name, currency, identifier, state FROM account", |row| {
-        org.put(Row::Account(account(row)?));
+        put(Row::Account(account(row)?));
         Ok(())
     })
     .map_err(|failure| failure.in_table("account"))?;
-    load_role::roles(conn, &mut org).map_err(|failure| failure.in_table("role"))?;
-    users(conn, &mut org, &mut role_sets).map_err(|failure| failure.in_table("user"))?;
-    invitations(conn, &mut org, &mut role_sets).map_err(|failure| failure.in_table("invitation"))?;
+    load_role::roles(conn, put).map_err(|failure| failure.in_table("role"))?;
+    users(conn, put, &mut role_sets).map_err(|failure| failure.in_table("user"))?;
+    invitations(conn, put, &mut role_sets).map_err(|failure| failure.in_table("invitation"))?;
     each(conn, "SELECT owner, kind, since, digest FROM credential", |row| {
         let (Id(owner), Time(since)) = (row.get(0)?, row.get(2)?);
-        org.put(Row::Credential(Credential { owner, kind: row.get(1)?, since, digest: row.get(3)? }));
+        put(Row::Credential(Credential { owner, kind: row.get(1)?, since, digest: row.get(3)? }));
         Ok(())
     })
     .map_err(|failure| failure.in_table("credential"))?;
-    load_request::change_requests(conn, &mut org).map_err(|failure| failure.in_table("change_request"))?;
-    Ok(org)
+    load_request::change_requests(conn, put).map_err(|failure| failure.in_table("change_request"))
 }
 
 /// Calls `take` for every row.
@@ -127,7 +134,7 @@ impl RoleSets {
     }
 }
 
-fn organization(conn: &Connection, org: &mut Org) -> Attempt<()> {
+fn organization(conn: &Connection, put: &mut Put<'_>) -> Attempt<()> {
     let mut domains =
         conn.prepare_cached("SELECT organization, domain FROM organization_domain ORDER BY organization, position")?;
     let mut domains = Lists::<Domain>::of(&mut domains)?;
@@ -138,7 +145,7 @@ fn organization(conn: &Connection, org: &mut Org) -> Attempt<()> {
         let Time(founded) = row.get(3)?;
         let Id(id) = row.get(0)?;
         let domains = domains.next(id)?;
-        org.put(Row::Organization(Organization {
+        put(Row::Organization(Organization {
             id: row.get(0)?,
             name: row.get(1)?,
             nature: row.get(2)?,
@@ -161,7 +168,7 @@ fn account(row: &Stored<'_>) -> rusqlite::Result<Account> {
     })
 }
 
-fn users(conn: &Connection, org: &mut Org, role_sets: &mut RoleSets) -> Attempt<()> {
+fn users(conn: &Connection, put: &mut Put<'_>, role_sets: &mut RoleSets) -> Attempt<()> {
     let mut roles = conn.prepare_cached("SELECT user, role FROM user_role ORDER BY user, role")?;
     let mut roles = Lists::<RoleId>::of(&mut roles)?;
     let mut seen = conn.prepare_cached("SELECT user, seen_by FROM user_code_seen ORDER BY user, seen_by")?;
@@ -176,7 +183,7 @@ fn users(conn: &Connection, org: &mut Org, role_sets: &mut RoleSets) -> Attempt<
     while let Some(row) = rows.next()? {
         let id: UserId = row.get(0)?;
         let Time(joined) = row.get(4)?;
-        org.put(Row::User(User {
+        put(Row::User(User {
             id,
             name: row.get(1)?,
             address: row.get(2)?,
@@ -198,7 +205,7 @@ fn deactivated(row: &Stored<'_>) -> rusqlite::Result<Option<Deactivated>> {
     by.map(|by| row.get(6).map(|Time(at)| Deactivated { by, at })).transpose()
 }
 
-fn invitations(conn: &Connection, org: &mut Org, role_sets: &mut RoleSets) -> Attempt<()> {
+fn invitations(conn: &Connection, put: &mut Put<'_>, role_sets: &mut RoleSets) -> Attempt<()> {
     let mut roles = conn.prepare_cached("SELECT invitation, role FROM invitation_role ORDER BY invitation, role")?;
     let mut roles = Lists::<RoleId>::of(&mut roles)?;
     let sql = "SELECT invitation, seen_by FROM invitation_code_seen ORDER BY invitation, seen_by";
@@ -211,7 +218,7 @@ fn invitations(conn: &Connection, org: &mut Org, role_sets: &mut RoleSets) -> At
     while let Some(row) = rows.next()? {
         let id: InvitationId = row.get(0)?;
         let (Time(invited), Time(sent), Time(expires)) = (row.get(4)?, row.get(5)?, row.get(7)?);
-        org.put(Row::Invitation(Invitation {
+        put(Row::Invitation(Invitation {
             id,
             address: row.get(1)?,
             name: row.get(2)?,

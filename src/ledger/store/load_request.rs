@@ -4,19 +4,18 @@ use rusqlite::{Connection, Row as Stored};
 
 use super::column::{Number, Time};
 use super::failure::Attempt;
-use super::load::each;
+use super::load::{Put, each};
 use crate::domain::access::Person;
 use crate::domain::change_request::{ChangeRequest, Parked, RequestState, Told};
-use crate::domain::org::Org;
 use crate::domain::row::Row;
 use crate::domain::security::{Emergency, Rescue, Security};
 
 /// Reads the change requests.
-pub(super) fn change_requests(conn: &Connection, org: &mut Org) -> Attempt<()> {
+pub(super) fn change_requests(conn: &Connection, put: &mut Put<'_>) -> Attempt<()> {
     let sql = "SELECT id, requester, requester_role, filed, expires, entry, area, command, summary, told, state, \
                decided, decided_by, decided_role, reason, code_seen, parked_version, parked FROM change_request";
     each(conn, sql, |row| {
-        org.put(Row::ChangeRequest(change_request(row)?));
+        put(Row::ChangeRequest(change_request(row)?));
         Ok(())
     })
 }

@@ -7,17 +7,16 @@ use rusqlite::{Connection, Error, Row as Stored};
 
 use super::column::Time;
 use super::failure::Attempt;
-use super::load::Lists;
+use super::load::{Lists, Put};
 use crate::domain::catalogue::{Group, GroupSet};
 use crate::domain::id::{AccountId, EntityId, RoleId};
-use crate::domain::org::Org;
 use crate::domain::permission::{Permission, PermissionSet};
 use crate::domain::role::{Grants, Role};
 use crate::domain::row::Row;
 use crate::domain::scope::Scope;
 
 /// Reads all roles.
-pub(super) fn roles(conn: &Connection, org: &mut Org) -> Attempt<()> {
+pub(super) fn roles(conn: &Connection, put: &mut Put<'_>) -> Attempt<()> {
     let mut groups = conn.prepare_cached("SELECT role, permission_group FROM role_group ORDER BY role")?;
     let mut groups = Lists::<Group>::of(&mut groups)?;
     let mut permissions = conn.prepare_cached("SELECT role, resource, level FROM role_permission ORDER BY role")?;
@@ -46,7 +45,7 @@ pub(super) fn roles(conn: &Connection, org: &mut Org) -> Attempt<()> {
         };
         let Time(created) = row.get(5)?;
         let (name, state) = (row.get(1)?, row.get(4)?);
-        org.put(Row::Role(Role { id, name, grants, scope: Arc::new(scope), state, created }));
+        put(Row::Role(Role { id, name, grants, scope: Arc::new(scope), state, created }));
     }
     groups.end()?;
     permissions.end()?;

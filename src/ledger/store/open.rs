@@ -150,6 +150,8 @@ pub(super) fn prepare(conn: &mut Connection, patience: Duration) -> Attempt<()> 
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     conn.pragma_update(None, "synchronous", "FULL")?;
     conn.pragma_update(None, "temp_store", "MEMORY")?;
+    // Pages of a large change stay in memory until its commit, rather than going to the disk and coming back.
+    conn.pragma_update(None, "cache_spill", false)?;
     conn.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     Ok(seal::register(conn)?)
 }

@@ -13,10 +13,18 @@ use crate::tui::theme::Theme;
 /// Columns that a text takes.
 #[must_use]
 pub fn columns(text: &str) -> usize {
+    if is_plain(text) {
+        return text.len();
+    }
     text.graphemes(true)
         .filter(|grapheme| !grapheme.contains(char::is_control))
         .map(|grapheme| usize::from(grapheme.cell_width()))
         .sum()
+}
+
+/// Whether each byte is a letter, digit, sign or space that takes one column.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// Columns that a line takes.
@@ -71,6 +79,14 @@ pub fn draw_line(line: &Line<'_>, area: Rect, buf: &mut Buffer, theme: &Theme) {
 #[must_use]
 pub fn wrap(line: &Line<'_>, width: u16) -> Vec<Line<'static>> {
     let width = usize::from(width.max(1));
+    if fits_as_it_is(line, width) {
+        return vec![Line { spans: owned(line), style: Style::new(), alignment: line.alignment }];
+    }
+    broken(line, width)
+}
+
+/// Breaks a line, grapheme by grapheme.
+fn broken(line: &Line<'_>, width: usize) -> Vec<Line<'static>> {
     let mut wrapped = Vec::new();
     let mut row = Row::default();
     for grapheme in line.styled_graphemes(Style::new()) {
@@ -88,7 +104,7 @@ pub fn wrap(line: &Line<'_>, width: u16) -> Vec<Line<'static>> {
             continue;
         }
         row.columns += columns;
-        row.cells.push((grapheme.symbol.to_owned(), grapheme.style));
+        row.cells.push((grapheme.symbol, grapheme.style));
     }
     if !row.cells.is_empty() || wrapped.is_empty() {
         wrapped.push(row);
@@ -96,34 +112,48 @@ pub fn wrap(line: &Line<'_>, width: u16) -> Vec<Line<'static>> {
     wrapped.into_iter().map(|row| row.into_line(line)).collect()
 }
 
+/// Whether a line stays one, which for most is seen without taking it apart.
+fn fits_as_it_is(line: &Line<'_>, width: usize) -> bool {
+    let last = line.spans.iter().rfind(|span| !span.content.is_empty());
+    let ends_with_space = last.is_some_and(|span| span.content.ends_with(' '));
+    let is_drawn = |span: &Span<'_>| is_plain(&span.content) || !span.content.contains(char::is_control);
+    !ends_with_space && line.spans.iter().all(is_drawn) && line_columns(line) <= width
+}
+
+/// The spans of a line, with its style in each.
+fn owned(line: &Line<'_>) -> Vec<Span<'static>> {
+    let own = |span: &Span<'_>| Span::styled(span.content.to_string(), line.style.patch(span.style));
+    line.spans.iter().filter(|span| !span.content.is_empty()).map(own).collect()
+}
+
 /// One line while it is being filled.
 #[derive(Default)]
-struct Row {
-    cells: Vec<(String, Style)>,
+struct Row<'l> {
+    cells: Vec<(&'l str, Style)>,
     columns: usize,
     /// The line goes on from the one above, so it does not begin with spaces.
     broken: bool,
 }
 
-impl Row {
+impl Row<'_> {
     /// Takes off the word that does not fit any more, if it is not the only one.
     fn split_at_word(&mut self) -> Self {
-        let space = |(symbol, _): &(String, Style)| symbol.chars().all(char::is_whitespace);
+        let space = |(symbol, _): &(&str, Style)| symbol.chars().all(char::is_whitespace);
         let word = self.cells.iter().rposition(space).map_or(self.cells.len(), |at| at + 1);
         let cells = self.cells.split_off(word);
-        let columns = cells.iter().map(|(symbol, _)| usize::from(symbol.as_str().cell_width())).sum();
+        let columns = cells.iter().map(|(symbol, _)| usize::from(symbol.cell_width())).sum();
         Self { cells, columns, broken: true }
     }
 
     fn into_line(mut self, whole: &Line<'_>) -> Line<'static> {
-        while self.cells.last().is_some_and(|(symbol, _)| symbol == " ") {
+        while self.cells.last().is_some_and(|(symbol, _)| *symbol == " ") {
             self.cells.pop();
         }
         let mut spans: Vec<Span<'static>> = Vec::new();
         for (symbol, style) in self.cells {
             match spans.last_mut().filter(|span| span.style == style) {
-                Some(span) => span.content.to_mut().push_str(&symbol),
-                None => spans.push(Span::styled(symbol, style)),
+                Some(span) => span.content.to_mut().push_str(symbol),
+                None => spans.push(Span::styled(symbol.to_owned(), style)),
             }
         }
         Line { spans, style: Style::new(), alignment: whole.alignment }
@@ -134,6 +164,7 @@ impl Row {
 mod tests {
     use super::*;
     use crate::tui::widget::canvas::{MONO, canvas, everywhere, rows};
+    use proptest::prelude::*;
     use ratatui::style::Stylize;
 
     fn drawn(line: &Line<'_>, width: u16) -> String {
@@ -187,6 +218,19 @@ mod tests {
     fn wrapping_keeps_styles() {
         let lines = wrap(&Line::from(vec!["one ".red(), "two three".bold()]), 8);
         assert_eq!(lines, [Line::from(vec!["one ".red(), "two".bold()]), Line::from("three".bold())]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_that_fits_is_the_same_without_taking_it_apart(parts in prop::collection::vec("[ab é日\u{301}\u{7}]{1,4}", 0..4), width in 1_u16..14) {
+            let spans = parts.iter().enumerate().map(|(n, part)| if n % 2 == 0 { part.as_str().red() } else { part.as_str().into() });
+            let line = Line::from_iter(spans).bold();
+            let cells = |lines: &[Line<'static>]| -> Vec<Vec<(String, Style)>> {
+                let cells = |line: &Line<'static>| line.styled_graphemes(Style::new()).map(|cell| (cell.symbol.to_owned(), cell.style)).collect();
+                lines.iter().map(cells).collect()
+            };
+            prop_assert_eq!(cells(&wrap(&line, width)), cells(&broken(&line, usize::from(width))));
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 use proptest::prelude::*;
 
-use super::{AddressError, EmailAddress, Part};
+use super::{AddressError, AddressKey, EmailAddress, Part, is_ordinary};
 use crate::domain::text::{Oddity, Shown, folded};
 
 fn address(typed: &str) -> EmailAddress {
@@ -29,6 +29,15 @@ fn addresses_are_kept_as_typed() {
     }
     assert_eq!(address(" jane@example.com\r\n").as_str(), "jane@example.com");
     assert_eq!(address("zoe\u{308}@example.com").as_str(), "zoë@example.com");
+}
+
+#[test]
+fn most_addresses_need_no_closer_look() {
+    assert!(is_ordinary("Anna.Larsen+pay_1@mail-2.lumbrevik.example.com"));
+    for unusual in ["a..b@example.com", "a@example", "a@xn--abc.com", "a@-b.com", "a@b.1", "å@example.com", "a@b@c.com"]
+    {
+        assert!(!is_ordinary(unusual), "{unusual}");
+    }
 }
 
 #[test]
@@ -142,6 +151,17 @@ fn a_stored_address_is_checked_when_it_is_read() {
 }
 
 proptest! {
+    #[test]
+    fn what_needs_no_closer_look_passes_one(local in "([a-zA-Z0-9+_.-]{1,6}|a{60,66})", domain in "([a-zA-Z0-9.-]{1,4}|xn--[a-z]{1,4}|a{60,66}|(abc\\.){60,64})[.][a-zA-Z0-9-]{1,3}") {
+        let typed = format!("{local}@{domain}");
+        if is_ordinary(&typed) {
+            let examined = EmailAddress::examined(&typed, &typed);
+            prop_assert_eq!(examined.as_ref(), Ok(&EmailAddress(typed.as_str().into())));
+            let key = AddressKey::join(&folded(&local), &examined.unwrap().domain());
+            prop_assert_eq!(address(&typed).key(), key);
+        }
+    }
+
     #[test]
     fn an_accepted_address_is_shown_as_it_is_and_keeps_its_key(local in "[\\PC]{1,12}", domain in "[\\pL\\pN\\pM-]{1,8}\\.[a-z]{2,4}") {
         if let Ok(address) = EmailAddress::new(&format!("{local}@{domain}")) {

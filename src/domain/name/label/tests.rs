@@ -1,7 +1,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 use proptest::prelude::*;
 
-use super::{NameError, PersonName, RoleName};
+use super::{NameError, PersonName, RoleName, examined, is_ordinary};
 use crate::domain::text::{Oddity, Shown, folded};
 
 fn refused(typed: &str) -> NameError {
@@ -103,6 +103,13 @@ fn a_stored_name_is_checked_when_it_is_read() {
 }
 
 proptest! {
+    #[test]
+    fn what_needs_no_closer_look_passes_one(typed in "[a-c <~\t\u{E9}]{0,8}", limit in 1_usize..8) {
+        if is_ordinary(limit, &typed) {
+            prop_assert_eq!(examined("name", limit, &typed), Ok(typed.into()));
+        }
+    }
+
     #[test]
     fn a_name_is_shown_as_it_is_and_reads_back_the_same(typed in "[\\PC\u{300}-\u{320} \t]{0,30}") {
         if let Ok(name) = RoleName::new(&typed) {

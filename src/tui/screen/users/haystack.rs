@@ -12,16 +12,10 @@ const NEAR: usize = 8;
 #[derive(Debug, Default)]
 pub struct Haystack {
     text: String,
-    rows: Vec<Straw>,
-}
-
-/// One row of it.
-#[derive(Clone, Copy, Debug)]
-struct Straw {
-    /// Where its text begins.
-    start: usize,
-    /// In which of the states that rows of its kind can be in.
-    state: u8,
+    /// Where the text of each row begins.
+    starts: Vec<usize>,
+    /// In which of the states that rows of its kind can be in each is.
+    states: Vec<u8>,
 }
 
 impl Haystack {
@@ -32,12 +26,13 @@ impl Haystack {
 
     /// How many rows it knows.
     pub const fn len(&self) -> usize {
-        self.rows.len()
+        self.starts.len()
     }
 
     /// Adds the next row: what it says, in plain letters, and its state.
     pub fn push(&mut self, says: impl IntoIterator<Item = String>, state: u8) {
-        self.rows.push(Straw { start: self.text.len(), state });
+        self.starts.push(self.text.len());
+        self.states.push(state);
         for part in says {
             self.text.push_str(&part);
             self.text.push(BETWEEN);
@@ -61,7 +56,9 @@ impl Haystack {
             found = Some(rows);
         }
         let mut rows = found.unwrap_or_else(|| (0..self.len()).collect());
-        rows.retain(|row| !self.is_in(*row, hidden));
+        if !hidden.is_empty() {
+            rows.retain(|row| !self.is_in(*row, hidden));
+        }
         rows
     }
 
@@ -80,22 +77,22 @@ impl Haystack {
         let text = self.text.as_bytes();
         let (mut rows, mut row, mut at) = (Vec::new(), 0, 0);
         while let Some(place) = text.get(at..).and_then(|rest| finder.find(rest)).map(|place| place + at) {
-            let next_begins_behind = |row: usize| self.rows.get(row + 1).is_none_or(|next| next.start > place);
+            let next_begins_behind = |row: usize| self.starts.get(row + 1).is_none_or(|next| *next > place);
             let near = (row..row + NEAR).find(|row| next_begins_behind(*row));
-            row = near.unwrap_or_else(|| self.rows.partition_point(|straw| straw.start <= place).saturating_sub(1));
+            row = near.unwrap_or_else(|| self.starts.partition_point(|start| *start <= place).saturating_sub(1));
             rows.push(row);
             row += 1;
-            at = self.rows.get(row).map_or(text.len(), |next| next.start);
+            at = self.starts.get(row).copied().unwrap_or(text.len());
         }
         rows
     }
 
     fn is_in(&self, row: usize, states: &[u8]) -> bool {
-        self.rows.get(row).is_some_and(|straw| states.contains(&straw.state))
+        self.states.get(row).is_some_and(|state| states.contains(state))
     }
 
     fn row(&self, row: usize) -> &[u8] {
-        let start = |row: usize| self.rows.get(row).map_or(self.text.len(), |straw| straw.start);
+        let start = |row: usize| self.starts.get(row).copied().unwrap_or(self.text.len());
         self.text.as_bytes().get(start(row)..start(row + 1)).unwrap_or_default()
     }
 }

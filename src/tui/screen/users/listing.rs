@@ -11,8 +11,10 @@ use ratatui::text::Line;
 use super::columns::{Spec, columns, fit};
 use super::filter::{Filter, Word};
 use super::haystack::Haystack;
+use super::sort_key::SortKey;
 use crate::domain::org::Org;
 use crate::domain::row::Difference;
+use crate::domain::text::sorted;
 use crate::tui::event::Mouse;
 use crate::tui::key::Key;
 use crate::tui::scene::Scene;
@@ -24,17 +26,6 @@ const LEARNED: usize = 10_000;
 
 /// More rows than this are sorted anew rather than put in their places one by one.
 const FEW: usize = 256;
-
-/// What rows are sorted by: the column first, then what tells its equals apart.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SortKey {
-    /// What the column says, when it is a number or a moment.
-    pub number: i64,
-    /// What the column says, when it is a text.
-    pub text: String,
-    /// The name or the address.
-    pub name: String,
-}
 
 /// The rows whose places may be others now.
 pub enum Touched<Id> {
@@ -62,13 +53,16 @@ pub trait Kind {
     fn sorts_as(column: usize) -> usize;
 
     /// Every row, in any order, with what it is sorted by.
-    fn all(scene: &Scene, column: usize) -> Vec<(SortKey, Self::Id)>;
+    fn all(scene: &Scene, column: usize) -> impl Iterator<Item = (SortKey, Self::Id)>;
 
     /// Whether it is (still) a row.
     fn is_listed(org: &Org, id: Self::Id) -> bool;
 
     /// Whether it is no row unless the filter asks for such ones.
     fn is_hidden(org: &Org, id: Self::Id, words: &[Word]) -> bool;
+
+    /// All that are no rows without a filter.
+    fn hidden(org: &Org) -> BTreeSet<Self::Id>;
 
     /// The rows that stand elsewhere after a change, when they are sorted by this column.
     fn touched(difference: &Difference, column: usize) -> Touched<Self::Id>;
@@ -163,9 +157,7 @@ impl<K: Kind> Listing<K> {
     }
 
     fn sort(&mut self, scene: &Scene) {
-        let mut keyed = K::all(scene, self.column);
-        keyed.sort_unstable();
-        self.order = keyed.into_iter().map(|(_, id)| id).collect();
+        self.order = sorted(K::all(scene, self.column));
         self.haystack.clear();
     }
 
@@ -181,8 +173,12 @@ impl<K: Kind> Listing<K> {
 
     /// The rows that pass the filter, found at once where they can be.
     fn found(&mut self, scene: &Scene, words: &[Word]) -> Vec<K::Id> {
-        while !words.is_empty() && self.learn(scene) {}
-        if words.is_empty() || self.haystack.len() < self.order.len() {
+        if words.is_empty() {
+            let hidden = K::hidden(&scene.org);
+            return self.order.iter().copied().filter(|id| !hidden.contains(id)).collect();
+        }
+        while self.learn(scene) {}
+        if self.haystack.len() < self.order.len() {
             let passes = |id: &K::Id| {
                 words.iter().all(|word| K::contains(scene, *id, word)) && !K::is_hidden(&scene.org, *id, words)
             };
@@ -312,6 +308,10 @@ impl<K: Kind> Listing<K> {
     }
 
     fn count_marks(&mut self) {
+        if self.marks.is_empty() {
+            self.hidden_marks = 0;
+            return;
+        }
         let seen = self.shown.iter().filter(|id| self.marks.contains(id)).count();
         self.hidden_marks = self.marks.len() - seen;
     }

@@ -19,6 +19,7 @@ mod people;
 mod rights;
 mod role_choice;
 mod screen;
+mod sort_key;
 #[cfg(test)]
 mod tests;
 mod user_detail;

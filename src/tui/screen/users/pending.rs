@@ -1,12 +1,15 @@
 //! The rows of *Invited*: people who were invited and have not signed up yet.
+use std::collections::BTreeSet;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::columns::Spec;
 use super::delivery;
 use super::filter::{Word, plain};
-use super::listing::{Kind, SortKey, Touched};
+use super::listing::{Kind, Touched};
 use super::people::role_names;
+use super::sort_key::SortKey;
 use crate::domain::id::InvitationId;
 use crate::domain::org::Org;
 use crate::domain::row::Difference;
@@ -53,8 +56,8 @@ impl Kind for Pending {
         if column == STATE { EXPIRES } else { column }
     }
 
-    fn all(scene: &Scene, column: usize) -> Vec<(SortKey, InvitationId)> {
-        scene.org.invitations().keys().map(|id| (Self::key(scene, *id, column), *id)).collect()
+    fn all(scene: &Scene, column: usize) -> impl Iterator<Item = (SortKey, InvitationId)> {
+        scene.org.invitations().keys().map(move |id| (Self::key(scene, *id, column), *id))
     }
 
     fn is_listed(org: &Org, id: InvitationId) -> bool {
@@ -63,6 +66,10 @@ impl Kind for Pending {
 
     fn is_hidden(_: &Org, _: InvitationId, _: &[Word]) -> bool {
         false
+    }
+
+    fn hidden(_: &Org) -> BTreeSet<InvitationId> {
+        BTreeSet::new()
     }
 
     fn touched(difference: &Difference, column: usize) -> Touched<InvitationId> {
@@ -81,16 +88,15 @@ impl Kind for Pending {
 
     fn key(scene: &Scene, id: InvitationId, column: usize) -> SortKey {
         let Some(open) = scene.org.invitation(id) else { return SortKey::default() };
-        let mut key = SortKey { name: plain(open.address.as_str()), ..SortKey::default() };
+        let address = plain(open.address.as_str());
         match column {
-            ROLES => key.text = plain(&role_names(&scene.org, &open.roles)),
-            INVITED_BY => key.text = plain(inviter(&scene.org, open)),
-            SINCE => key.number = open.invited.as_millisecond(),
-            EXPIRES | STATE => key.number = open.expires.as_millisecond(),
-            MESSAGE => delivery::word(scene, id).clone_into(&mut key.text),
-            _ => {}
+            ROLES => SortKey::new(0, &plain(&role_names(&scene.org, &open.roles)), &address),
+            INVITED_BY => SortKey::new(0, &plain(inviter(&scene.org, open)), &address),
+            SINCE => SortKey::new(open.invited.as_millisecond(), "", &address),
+            EXPIRES | STATE => SortKey::new(open.expires.as_millisecond(), "", &address),
+            MESSAGE => SortKey::new(0, delivery::word(scene, id), &address),
+            _ => SortKey::new(0, "", &address),
         }
-        key
     }
 
     fn contains(scene: &Scene, id: InvitationId, word: &Word) -> bool {

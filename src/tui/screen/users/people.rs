@@ -1,10 +1,13 @@
 //! The rows of *All users*.
+use std::collections::BTreeSet;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::columns::Spec;
 use super::filter::{Word, plain};
-use super::listing::{Kind, SortKey, Touched};
+use super::listing::{Kind, Touched};
+use super::sort_key::SortKey;
 use crate::domain::id::UserId;
 use crate::domain::org::Org;
 use crate::domain::role::RoleSet;
@@ -57,8 +60,8 @@ impl Kind for People {
         column
     }
 
-    fn all(scene: &Scene, column: usize) -> Vec<(SortKey, UserId)> {
-        scene.org.users().values().map(|user| (key_of(scene, user, column), user.id)).collect()
+    fn all(scene: &Scene, column: usize) -> impl Iterator<Item = (SortKey, UserId)> {
+        scene.org.users().values().map(move |user| (key_of(scene, user, column), user.id))
     }
 
     fn is_listed(org: &Org, id: UserId) -> bool {
@@ -67,6 +70,10 @@ impl Kind for People {
 
     fn is_hidden(org: &Org, id: UserId, words: &[Word]) -> bool {
         org.user(id).is_none_or(is_removed) && !words.iter().any(|word| word.is(REMOVED))
+    }
+
+    fn hidden(org: &Org) -> BTreeSet<UserId> {
+        org.users().values().filter(|user| is_removed(user)).map(|user| user.id).collect()
     }
 
     fn touched(difference: &Difference, column: usize) -> Touched<UserId> {
@@ -126,15 +133,14 @@ impl Kind for People {
 }
 
 fn key_of(scene: &Scene, user: &User, column: usize) -> SortKey {
-    let mut key = SortKey { name: plain(user.name.as_str()), ..SortKey::default() };
+    let name = plain(user.name.as_str());
     match column {
-        ADDRESS => key.text = plain(user.address.as_str()),
-        ROLES => key.text = plain(&role_names(&scene.org, &user.roles)),
-        STATUS => key.number = i64::from(!user.is_active()),
-        JOINED => key.number = user.joined.as_millisecond(),
-        _ => {}
+        ADDRESS => SortKey::new(0, &plain(user.address.as_str()), &name),
+        ROLES => SortKey::new(0, &plain(&role_names(&scene.org, &user.roles)), &name),
+        STATUS => SortKey::new(i64::from(!user.is_active()), "", &name),
+        JOINED => SortKey::new(user.joined.as_millisecond(), "", &name),
+        _ => SortKey::new(0, "", &name),
     }
-    key
 }
 
 /// How many states a user can be in, and the one of those who were removed.
