@@ -22,7 +22,7 @@ use crate::tui::appearance::Appearance;
 use crate::tui::event::Event;
 use crate::tui::keymap::Keymap;
 use crate::tui::plain::Talk;
-use crate::tui::terminal::{self, Asking, Effect, Ended, MouseUse, Program};
+use crate::tui::terminal::{self, Asking, Behind, Effect, Ended, MouseUse, Program};
 use crate::tui::theme::{self, Colour, Looks};
 use crate::tui::when::Times;
 
@@ -72,11 +72,12 @@ pub fn run(args: &Args, place: &Place, surroundings: &Surroundings, outside: Out
     let mut dashboard = Dashboard { app, engine, inbox };
     let clock = || outside.now();
     let mouse = if settings.screen.mouse == Switch::On { MouseUse::Events } else { MouseUse::Terminal };
+    let behind = Behind::of((surroundings.variable)("TMUX").as_deref());
     let asking = if looks.wants_ground(name) { Asking::Asked } else { Asking::Not };
     let ended = if plain {
         runtime.block_on(terminal::converse(&mut dashboard, events, &clock, Talk::new(looks.is_ascii())))
     } else {
-        runtime.block_on(terminal::run(&mut dashboard, events, &clock, (mouse, asking)))
+        runtime.block_on(terminal::run(&mut dashboard, events, &clock, (mouse, behind, asking)))
     };
     if let Some(path) = kept {
         drafts::keep(path, &dashboard.app);

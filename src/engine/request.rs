@@ -324,7 +324,7 @@ pub enum Trouble {
     #[error("{0}")]
     Refused(#[from] Refusal),
     /// Something is in the way.
-    #[error("{0}")]
+    #[error("{0}.")]
     Fault(#[from] Fault),
     /// A message could not be sent or read.
     #[error("{0}")]
@@ -332,6 +332,11 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    /// What is wrong and what to do about it.
+    pub fn in_full(&self) -> String {
+        format!("{self} {}", self.hint())
+    }
+
     /// What to do about it, in a sentence.
     pub fn hint(&self) -> String {
         match self {

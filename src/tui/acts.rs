@@ -1,12 +1,17 @@
 //! What a layer asks of the program around it.
 use crate::command::Command;
+use crate::domain::text::Shown;
 use crate::engine::{Request, Ticket};
 use crate::ledger::actor::Session;
 use crate::settings::ThemeName;
 use crate::tui::layer::Layer;
 use crate::tui::past::Day;
 use crate::tui::scene::Scene;
+use crate::tui::terminal::COPY_LIMIT;
 use crate::tui::unfinished::Unfinished;
+
+/// The most columns of what was copied that are said; hashes and codes are longer.
+const COPIED: usize = 50;
 
 /// The navigation's destinations, in its order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -206,9 +211,22 @@ impl Acts {
         self.list.push(Act::Say(tone, text.into()));
     }
 
-    /// Puts something on the clipboard.
-    pub fn copy(&mut self, text: impl Into<String>) {
-        self.list.push(Act::Copy(text.into()));
+    /// Puts a text on the clipboard and says that `what` was copied, or that it is too long for a terminal.
+    pub fn copy(&mut self, what: &str, text: impl Into<String>) {
+        let text = text.into();
+        if text.len() > COPY_LIMIT {
+            let bytes = text.len();
+            let why = format!(
+                "The {what} was not copied: it has {bytes} bytes, and through a terminal go {COPY_LIMIT} at once."
+            );
+            return self.say(Tone::Wrong, why);
+        }
+        let told = Shown::new(&text);
+        match told.width() > COPIED || text.contains(['\t', '\n']) {
+            true => self.say(Tone::Done, format!("The {what} was copied.")),
+            false => self.say(Tone::Done, format!("The {what} was copied: {told}")),
+        }
+        self.list.push(Act::Copy(text));
     }
 
     /// Signs somebody in.
@@ -256,5 +274,26 @@ impl Acts {
         let ticket = Ticket(self.tickets);
         self.list.push(Act::Ask(ticket, Box::new(request), done));
         ticket
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn copied(text: &str) -> (bool, String) {
+        let mut acts = Acts::default();
+        acts.copy("row", text);
+        let list = acts.list;
+        let said = list.iter().find_map(|act| if let Act::Say(_, said) = act { Some(said.clone()) } else { None });
+        (list.iter().any(|act| matches!(act, Act::Copy(_))), said.unwrap_or_default())
+    }
+
+    #[test]
+    fn what_was_copied_is_said_and_what_is_too_long_for_a_terminal() {
+        assert_eq!(copied("a@example.com"), (true, "The row was copied: a@example.com".into()));
+        assert_eq!(copied("Anna\tactive"), (true, "The row was copied.".into()));
+        let (done, said) = copied(&"x".repeat(COPY_LIMIT + 1));
+        assert!(!done && said.contains("not copied: it has 70001 bytes"), "{said}");
     }
 }

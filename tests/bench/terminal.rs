@@ -184,10 +184,12 @@ fn main() {
 fn signed_in(program: &OsString, arguments: &[&str], home: &Path) -> (Seat, Duration) {
     let mut seat = Seat::start(program, arguments, home, None);
     seat.see("Choose whose eyes", seat.began);
+    seat.press("jjj\r");
+    seat.see("Be this person with", seat.began);
     seat.press("\r");
-    seat.see("Overview", seat.began);
+    seat.see("Ready for real money", seat.began);
     seat.press("1");
-    let took = seat.see("Person Number", seat.began);
+    let took = seat.see("All users", seat.began);
     (seat, took)
 }
 

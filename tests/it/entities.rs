@@ -378,7 +378,7 @@ fn a_role_that_reaches_nothing_is_told_so() {
 fn the_selection_stays_on_its_thing_and_copying_takes_the_identifier() {
     for size in [SMALL, LARGE] {
         let mut desk = desk(size);
-        choose(&mut desk, "Group euro account").keys("y");
+        choose(&mut desk, "Group euro account").keys("y").see("DE85999999990001234567").keys("<enter>");
         assert_eq!(desk.copied, ["DE85999999990001234567"]);
         desk.keys("r<ctrl-u>").paste("AAA first").keys("<enter>");
         assert!(selected(&mut desk).contains("AAA first"), "the same account is selected");

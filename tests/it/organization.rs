@@ -113,7 +113,7 @@ fn who_may_not_change_it_reads_why_and_sees_only_their_part() {
 #[test]
 fn the_path_can_be_copied() {
     let mut desk = open(Desk::sample(SMALL));
-    desk.keys("y").see("The path of the file was copied.");
+    desk.keys("y").see("path").keys("y").see("The path was copied: ");
     assert_eq!(desk.copied, [desk.folder().join("sample.db").to_string_lossy()]);
 }
 

@@ -372,8 +372,20 @@ fn who_looked_at_the_code_stays_to_be_read() {
 #[test]
 fn an_address_is_copied() {
     let mut desk = Desk::sample(SMALL);
-    desk.keys("/chiara<enter>y").see("was copied");
+    desk.keys("/chiara<enter>y").see("name      Chiara Bianchi").keys("<enter>").see("was copied");
     assert_eq!(desk.copied, ["chiara.bianchi@lumbrevik.example.com"]);
+}
+
+#[test]
+fn a_row_is_copied_with_all_its_columns_also_those_without_room() {
+    let mut desk = Desk::sample(SMALL);
+    desk.keys("/chiara<enter>yG").see("row       Chiara Bianchi").keys("y").see("The row was copied.");
+    let row: Vec<&str> = desk.copied[0].split('\t').collect();
+    let [name, address, roles, status, joined] = row.as_slice() else { panic!("{row:?}") };
+    assert_eq!((*name, *address), ("Chiara Bianchi", "chiara.bianchi@lumbrevik.example.com"));
+    assert!(roles.contains("Treasury administrator") && *status == "active" && joined.len() >= 10, "{row:?}");
+    desk.keys("y<esc>").see_not("was copied");
+    assert_eq!(desk.copied.len(), 1);
 }
 
 #[test]

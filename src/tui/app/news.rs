@@ -135,7 +135,7 @@ impl App {
         let left = self.with(id, asker).unwrap_or(Ok(())).err().or(answer);
         match (left, done) {
             (Some(Err(trouble)), _) => {
-                self.message = Some(Message::new(Tone::Wrong, format!("{trouble} {}", trouble.hint())));
+                self.message = Some(Message::new(Tone::Wrong, trouble.in_full()));
             }
             _ if waits.is_some() => self.message = waits.map(|text| Message::new(Tone::Note, text)),
             (_, Some(done)) if succeeded && self.message.is_none() => {

@@ -114,7 +114,7 @@ impl Layer for AnyDay {
         let Some((_, moment)) = self.waiting.take_if(|(asked, _)| *asked == ticket) else { return Err(answer) };
         match answer {
             Ok(Reply::Past(then)) => self.show(moment, then, scene, acts),
-            Err(Trouble::Fault(fault)) => self.field.set_problem(Some(format!("{fault}. {}", fault.hint()))),
+            Err(trouble @ Trouble::Fault(_)) => self.field.set_problem(Some(trouble.in_full())),
             other => return Err(other),
         }
         Ok(())

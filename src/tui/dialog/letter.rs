@@ -3,11 +3,15 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
+use super::copy::offer_copies;
 use super::frame::boxed_message;
 use crate::domain::text::Shown;
-use crate::tui::acts::{Acts, Tone};
+use crate::tui::acts::Acts;
 use crate::tui::layer::{Binding, Input, Layer, Look, Took, bound};
 use crate::tui::scene::{Ready, Scene};
+
+/// Digits of a code.
+const CODE: usize = 64;
 
 /// The text of a message.
 pub struct Letter {
@@ -20,17 +24,23 @@ impl Letter {
     pub const fn new(text: String) -> Self {
         Self { text, top: 0 }
     }
+
+    /// The code in it: a line of hexadecimal digits.
+    fn code(&self) -> Option<&str> {
+        let is_code = |line: &&str| line.len() == CODE && line.bytes().all(|byte| byte.is_ascii_hexdigit());
+        self.text.lines().map(str::trim).find(is_code)
+    }
 }
 
 const BINDINGS: &[Binding<Letter>] = &[
     Binding {
         keys: &["y"],
         label: "Copy",
-        about: "Copy the message, to hand it over",
+        about: "Copy the code or the whole message, to hand it over",
         ready: |_, _| Ready::Yes,
         run: |letter, _, acts| {
-            acts.copy(letter.text.clone());
-            acts.say(Tone::Done, "Copied.");
+            let code = letter.code().map(|code| ("code", code.to_owned()));
+            offer_copies(acts, code.into_iter().chain([("message", letter.text.clone())]).collect());
         },
     },
     Binding {

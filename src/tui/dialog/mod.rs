@@ -1,6 +1,7 @@
 //! Boxes over a screen.
 mod any_day;
 mod confirm;
+mod copy;
 mod finder;
 mod frame;
 mod help;
@@ -13,6 +14,7 @@ mod used_by;
 
 pub use any_day::AnyDay;
 pub use confirm::Confirm;
+pub use copy::{Thing, offer_copies};
 pub use frame::{boxed, middle};
 pub use help::Help;
 pub use letter::Letter;

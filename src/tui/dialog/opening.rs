@@ -59,7 +59,7 @@ impl Layer for Opening {
                 Ok(())
             }
             Err(trouble) => {
-                self.trouble = Some(format!("{trouble} {}", trouble.hint()));
+                self.trouble = Some(trouble.in_full());
                 Ok(())
             }
             other => Err(other),

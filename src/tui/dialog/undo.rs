@@ -90,7 +90,7 @@ impl Layer for UndoLast {
                 acts.close();
                 let what = called(&last.command);
                 let trouble = Trouble::Refused(refusal);
-                acts.say(Tone::Note, format!("Your last change ({what}): {trouble} {}", trouble.hint()));
+                acts.say(Tone::Note, format!("Your last change ({what}): {}", trouble.in_full()));
             }
         }
         Ok(())

@@ -21,5 +21,5 @@ mod stage;
 
 pub use ground::Asking;
 pub use lines::converse;
-pub use program::{COPY_LIMIT, Effect, Ended, MouseUse, Program};
+pub use program::{Behind, COPY_LIMIT, Effect, Ended, MouseUse, Program};
 pub use run::run;

@@ -7,6 +7,24 @@ use crate::tui::event::Event;
 /// The longest text that is copied, in bytes. Terminals cut or drop what is longer without a word.
 pub const COPY_LIMIT: usize = 70_000;
 
+/// What the terminal is behind. What is copied has to come through it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Behind {
+    /// Nothing that keeps sequences to itself.
+    #[default]
+    Nothing,
+    /// tmux, which takes what is copied only when it is told to, and passes on what is wrapped for it.
+    Tmux,
+}
+
+impl Behind {
+    /// By the variable `TMUX`, as far as it is set.
+    #[must_use]
+    pub fn of(tmux: Option<&str>) -> Self {
+        if tmux.is_some_and(|tmux| !tmux.is_empty()) { Self::Tmux } else { Self::Nothing }
+    }
+}
+
 /// What runs in the terminal.
 pub trait Program {
     /// Takes one input.

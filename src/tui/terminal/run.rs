@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 use super::cycle::{Sources, drive, ticking};
 use super::ground::{Answer, Asking};
 use super::input::read_keys;
-use super::program::{Ended, MouseUse, Program};
+use super::program::{Behind, Ended, MouseUse, Program};
 use super::screen::{Device, Screen, Tty, restore_on_panic};
 use super::signals::watch_signals;
 use crate::tui::event::Event;
@@ -27,7 +27,7 @@ pub async fn run<P: Program>(
     program: &mut P,
     outside: mpsc::Receiver<Event>,
     clock: &dyn Fn() -> jiff::Timestamp,
-    (mouse, asking): (MouseUse, Asking),
+    (mouse, behind, asking): (MouseUse, Behind, Asking),
 ) -> io::Result<Ended> {
     if !io::stdout().is_terminal() {
         return Err(io::Error::other(
@@ -39,7 +39,7 @@ pub async fn run<P: Program>(
     let entered = Arc::new(AtomicBool::new(false));
     let reports = restore_on_panic(&entered);
     let (signals, _watching) = watch_signals(&entered).await?;
-    let mut screen = Screen::enter(io::stdout(), tty, mouse, Viewport::Fullscreen, entered)?;
+    let mut screen = Screen::enter(io::stdout(), tty, (mouse, behind), Viewport::Fullscreen, entered)?;
     let (keys, batches) = mpsc::channel(16);
     let answer = Answer::to(asking, Instant::now());
     if asking == Asking::Asked {

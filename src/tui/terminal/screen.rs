@@ -14,7 +14,7 @@ use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level;
 
 use super::ground::QUESTION;
-use super::program::{COPY_LIMIT, MouseUse, Program};
+use super::program::{Behind, COPY_LIMIT, MouseUse, Program};
 
 /// The device behind the screen; a test has its own.
 pub(super) trait Tty {
@@ -67,6 +67,7 @@ pub(super) struct Screen<W: Write, T: Tty> {
     terminal: Terminal<CrosstermBackend<Whole<W>>>,
     pub(super) tty: T,
     mouse: MouseUse,
+    behind: Behind,
     entered: Arc<AtomicBool>,
     /// What the terminal shows is no longer what was drawn.
     pub(super) stale: bool,
@@ -76,13 +77,13 @@ impl<W: Write, T: Tty> Screen<W, T> {
     pub(super) fn enter(
         out: W,
         tty: T,
-        mouse: MouseUse,
+        (mouse, behind): (MouseUse, Behind),
         viewport: Viewport,
         entered: Arc<AtomicBool>,
     ) -> io::Result<Self> {
         let out = Whole { out, held: Vec::new(), entered: Arc::clone(&entered) };
         let terminal = Terminal::with_options(CrosstermBackend::new(out), TerminalOptions { viewport })?;
-        let mut screen = Self { terminal, tty, mouse, entered, stale: false };
+        let mut screen = Self { terminal, tty, mouse, behind, entered, stale: false };
         screen.resume()?;
         Ok(screen)
     }
@@ -128,8 +129,13 @@ impl<W: Write, T: Tty> Screen<W, T> {
         if text.len() > COPY_LIMIT {
             return Ok(());
         }
+        let copy = format!("\x1b]52;c;{}\x07", base64(text.as_bytes()));
         let out = self.terminal.backend_mut();
-        write!(out, "\x1b]52;c;{}\x07", base64(text.as_bytes()))?;
+        out.write_all(copy.as_bytes())?;
+        if self.behind == Behind::Tmux {
+            // As it is, it is taken with `set-clipboard on`; wrapped, it is passed on with `allow-passthrough on`.
+            write!(out, "\x1bPtmux;{}\x1b\\", copy.replace('\x1b', "\x1b\x1b"))?;
+        }
         Write::flush(out)
     }
 
@@ -284,6 +290,16 @@ mod tests {
         assert_eq!(stage.take(), "\x1b]52;c;Wm/DqyDinJM=\x07");
         screen.copy(&"x".repeat(COPY_LIMIT + 1)).unwrap();
         assert_eq!(stage.take(), "");
+    }
+
+    #[test]
+    fn what_is_copied_comes_through_tmux_whichever_way_it_lets_it() {
+        let stage = Stage::default();
+        let mut screen = stage.screen_behind(MouseUse::Terminal, Behind::of(Some("/tmp/tmux-1/default,1,0")));
+        stage.take();
+        screen.copy("a").unwrap();
+        assert_eq!(stage.take(), "\x1b]52;c;YQ==\x07\x1bPtmux;\x1b\x1b]52;c;YQ==\x07\x1b\\");
+        assert_eq!((Behind::of(None), Behind::of(Some(""))), (Behind::Nothing, Behind::Nothing));
     }
 
     #[test]

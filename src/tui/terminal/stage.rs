@@ -11,7 +11,7 @@ use std::sync::atomic::AtomicBool;
 use ratatui::Viewport;
 use ratatui::layout::Rect;
 
-use super::program::MouseUse;
+use super::program::{Behind, MouseUse};
 use super::screen::{Screen, Tty};
 
 /// Everything that was sent to the terminal, and the changes of its modes, in order.
@@ -25,9 +25,14 @@ pub struct Stage {
 impl Stage {
     /// A screen of 20 columns and 3 rows on this stage.
     pub fn screen(&self, mouse: MouseUse) -> Screen<Stage, Stage> {
+        self.screen_behind(mouse, Behind::Nothing)
+    }
+
+    /// Such a screen behind something.
+    pub fn screen_behind(&self, mouse: MouseUse, behind: Behind) -> Screen<Stage, Stage> {
         let viewport = Viewport::Fixed(Rect::new(0, 0, 20, 3));
         let entered = Arc::new(AtomicBool::new(false));
-        Screen::enter(self.clone(), self.clone(), mouse, viewport, entered).expect("a stage refuses nothing")
+        Screen::enter(self.clone(), self.clone(), (mouse, behind), viewport, entered).expect("a stage refuses nothing")
     }
 
     /// The bytes since the last call.

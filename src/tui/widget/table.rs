@@ -7,6 +7,7 @@ use ratatui::layout::{Alignment, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
+use crate::domain::text::harmless;
 use crate::tui::theme::{Focus, Theme};
 use crate::tui::widget::line::{draw_line, first_row};
 use crate::tui::widget::rows::{Rows, draw_scrollbar, needs_scrollbar};
@@ -115,6 +116,13 @@ impl<'a> Row<'a> {
     #[must_use]
     pub fn new(cells: impl IntoIterator<Item = impl Into<Line<'a>>>) -> Self {
         Self { cells: cells.into_iter().map(Into::into).collect(), ..Self::default() }
+    }
+
+    /// What it says, for a spreadsheet: the cells with tabs between, none of which runs there as a formula.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let cells: Vec<String> = self.cells.iter().map(|cell| harmless(&cell.to_string()).into_owned()).collect();
+        cells.join("\t")
     }
 
     /// Marked or not.

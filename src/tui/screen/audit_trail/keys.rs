@@ -4,7 +4,8 @@ use super::history::{History, Side};
 use super::screen::{AuditTrail, Follow, Pane, Shape};
 use crate::domain::access::Need;
 use crate::domain::permission::Permission;
-use crate::tui::acts::{Acts, Tone};
+use crate::tui::acts::Acts;
+use crate::tui::dialog::offer_copies;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
 use crate::tui::scene::{Ready, Scene};
@@ -59,21 +60,16 @@ fn turn(trail: &mut AuditTrail, _: &Scene, _: &mut Acts) {
     trail.begin();
 }
 
-fn copy_hash(trail: &mut AuditTrail, _: &Scene, acts: &mut Acts) {
+fn copy(trail: &mut AuditTrail, _: &Scene, acts: &mut Acts) {
     let Some(line) = trail.window.selected() else { return };
-    acts.copy(line.header.hash.to_string());
-    acts.say(Tone::Done, format!("The hash of entry {} is on the clipboard.", line.header.seq));
-}
-
-fn copy_entry(trail: &mut AuditTrail, _: &Scene, acts: &mut Acts) {
-    let seq = trail.window.selected().map(|line| line.header.seq);
-    match seq.and_then(|seq| trail.entry.about(seq)).flatten() {
-        Some(detail) => {
-            acts.copy(detail.text.clone());
-            acts.say(Tone::Done, format!("Entry {} is on the clipboard.", detail.header.seq));
-        }
-        None => acts.say(Tone::Note, "Open the entry first, with Enter."),
+    let (seq, header) = (line.header.seq, &line.header);
+    let mut things =
+        vec![("hash", header.hash.to_string()), ("number", seq.to_string()), ("id", header.id.to_string())];
+    // Only of an entry that was read is known what it says.
+    if let Some(detail) = trail.entry.about(seq).flatten() {
+        things.push(("entry", detail.text.clone()));
     }
+    offer_copies(acts, things);
 }
 
 fn travel(trail: &mut AuditTrail, scene: &Scene, code: Code) {
@@ -220,17 +216,10 @@ pub(super) const BINDINGS: &[Binding<AuditTrail>] = &[
     },
     Binding {
         keys: &["y"],
-        label: "Copy hash",
-        about: "Put the hash of the selected entry on the clipboard",
+        label: "Copy",
+        about: "Copy the hash, the number or the id of the entry, or all that it says once it was opened",
         ready: on_entry,
-        run: copy_hash,
-    },
-    Binding {
-        keys: &["Y"],
-        label: "Copy entry",
-        about: "Put the opened entry on the clipboard, as text",
-        ready: on_entry,
-        run: copy_entry,
+        run: copy,
     },
     Binding {
         keys: &["down", "j"],

@@ -280,7 +280,7 @@ impl Layer for AuditTrail {
             Ok(Reply::Trail(page)) => (Some(page), None, None),
             Ok(Reply::Entry(detail)) => (None, Some(detail), None),
             Ok(_) => (None, None, None),
-            Err(trouble) => (None, None, Some(format!("{trouble} {}", trouble.hint()))),
+            Err(trouble) => (None, None, Some(trouble.in_full())),
         };
         // What was asked for before other entries were wanted is of no use any more.
         let mine = self.window.take(ticket, page) || self.entry.take(ticket, detail);

@@ -6,7 +6,7 @@ use crate::command::{FileAgain, WithdrawRequest};
 use crate::domain::text::Shown;
 use crate::engine::Change;
 use crate::tui::acts::Acts;
-use crate::tui::dialog::Confirm;
+use crate::tui::dialog::{Confirm, offer_copies};
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
 use crate::tui::scene::{Ready, Scene};
@@ -92,6 +92,18 @@ pub(super) const BINDINGS: &[Binding<Detail>] = &[
         about: "Leave this one undecided and go on to the next marked one",
         ready: |detail, _| reading(detail, |_| Ready::when(detail.has_next())),
         run: Detail::go_on,
+    },
+    Binding {
+        keys: &["y"],
+        label: "Copy",
+        about: "Copy the sentence or the id of the request",
+        ready: |detail, _| reading(detail, |_| Ready::Yes),
+        run: |detail, _, acts| {
+            if let Some(facts) = &detail.facts {
+                let request = &facts.request;
+                offer_copies(acts, vec![("sentence", request.summary.to_string()), ("id", request.id.to_string())]);
+            }
+        },
     },
     Binding {
         keys: &["H"],

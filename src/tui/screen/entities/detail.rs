@@ -87,7 +87,7 @@ pub(super) const BINDINGS: &[Binding<Detail>] = &[
     Binding {
         keys: &["y"],
         label: "Copy",
-        about: "Copy the IBAN or identifier",
+        about: "Copy the IBAN or identifier, the name, the id or the row",
         ready: keys::copy_ready,
         run: keys::copy,
     },

@@ -9,8 +9,10 @@ use crate::command::{Command, RemoveEntity};
 use crate::domain::access::Need;
 use crate::domain::organization::Account;
 use crate::domain::permission::Permission;
-use crate::tui::acts::{Acts, Tone};
+use crate::tui::acts::Acts;
+use crate::tui::dialog::offer_copies;
 use crate::tui::scene::{Ready, Scene};
+use crate::tui::widget::table::Row;
 
 /// A screen on which one entity or account is chosen.
 pub(super) trait Chosen {
@@ -97,14 +99,22 @@ pub(super) fn provision_again(screen: &mut impl Chosen, scene: &Scene, acts: &mu
 }
 
 pub(super) fn copy_ready(screen: &impl Chosen, scene: &Scene) -> Ready {
-    Ready::when(account(screen, scene).is_some())
+    Ready::when(screen.node().is_some_and(|node| node.exists(&scene.org)))
 }
 
+/// Copies the identifier, or something else about the entity or account.
 pub(super) fn copy(screen: &mut impl Chosen, scene: &Scene, acts: &mut Acts) {
-    if let Some(account) = account(screen, scene) {
-        acts.copy(account.identifier.as_str());
-        acts.say(Tone::Done, format!("{} was copied.", account.identifier));
-    }
+    let entity = |id| scene.org.entity(id).map(|entity| entity.name.as_str().to_owned()).unwrap_or_default();
+    let things = match screen.node() {
+        Some(Node::Entity(id)) => vec![("name", entity(id)), ("id", id.to_string())],
+        Some(Node::Account(id)) => scene.org.account(id).map_or_else(Vec::new, |account| {
+            let (name, number) = (account.name.as_str().to_owned(), account.identifier.as_str().to_owned());
+            let row = [entity(account.entity), name.clone(), account.currency.code().to_owned(), number.clone()];
+            vec![("identifier", number), ("name", name), ("id", id.to_string()), ("row", Row::new(row).text())]
+        }),
+        None => Vec::new(),
+    };
+    offer_copies(acts, things);
 }
 
 pub(super) fn access_ready(screen: &impl Chosen, scene: &Scene) -> Ready {

@@ -157,7 +157,7 @@ pub(super) const BINDINGS: &[Binding<Entities>] = &[
     Binding {
         keys: &["y"],
         label: "Copy",
-        about: "Copy the IBAN or identifier of the selected account",
+        about: "Copy the IBAN or identifier, the name, the id or the row of what is selected",
         ready: |entities, scene| listening(entities).and(|| keys::copy_ready(entities, scene)),
         run: keys::copy,
     },

@@ -82,7 +82,7 @@ impl Entrance {
 
     /// Says what went wrong where it belongs.
     fn refused(&mut self, trouble: &Trouble) {
-        let text = format!("{trouble} {}", trouble.hint());
+        let text = trouble.in_full();
         match (self.step, trouble) {
             (Step::SignIn, _) => self.trouble = self.sign_in.refused(trouble),
             (Step::Verify, Trouble::Refused(Refusal::Verification(_) | Refusal::VerificationTries { .. })) => {

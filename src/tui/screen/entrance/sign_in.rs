@@ -36,7 +36,7 @@ impl SignIn {
             self.paused = Some(*until);
             return None;
         }
-        Some(format!("{trouble} {}", trouble.hint()))
+        Some(trouble.in_full())
     }
 
     /// How long to wait for the next try, in words.

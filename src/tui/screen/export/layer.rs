@@ -124,7 +124,7 @@ impl ExportTrail {
                 self.form.refuse(Ask::Name, "A file with this name is there already. Choose another name.");
                 tracing::debug!(%fault, "an export has a name that is taken");
             }
-            Err(trouble) => self.trouble = Some(format!("{trouble} {}", trouble.hint())),
+            Err(trouble) => self.trouble = Some(trouble.in_full()),
         }
     }
 

@@ -110,7 +110,7 @@ impl Layer for AskImport {
         match answer {
             Ok(Reply::Read(bytes)) => self.take(&bytes, Source::File(self.field.value()), scene, acts),
             Ok(_) => {}
-            Err(trouble) => self.field.set_problem(Some(format!("{trouble}. {}", trouble.hint()))),
+            Err(trouble) => self.field.set_problem(Some(trouble.in_full())),
         }
         Ok(())
     }

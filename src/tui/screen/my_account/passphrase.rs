@@ -126,7 +126,7 @@ impl Layer for ChangePassphrase {
                 acts.say(Tone::Done, "Your passphrase was changed.");
             }
             Err(trouble) => {
-                let text = format!("{trouble} {}", trouble.hint());
+                let text = trouble.in_full();
                 if matches!(trouble, Trouble::Refused(Refusal::WrongPassphrase)) {
                     if let Some(field) = self.form.field_mut(Ask::Current) {
                         field.set("");

@@ -131,7 +131,7 @@ impl Layer for ProveAddress {
                 acts.close();
                 acts.say(Tone::Done, "Your address is proved.");
             }
-            Err(trouble) => self.trouble = Some(format!("{trouble} {}", trouble.hint())),
+            Err(trouble) => self.trouble = Some(trouble.in_full()),
         }
         Ok(())
     }

@@ -11,7 +11,8 @@ use crate::domain::security::Emergency;
 use crate::engine::{Change, Reply, Request};
 use crate::ledger::actor::Actor;
 use crate::ledger::run::attempt;
-use crate::tui::acts::{Acts, Tone};
+use crate::tui::acts::Acts;
+use crate::tui::dialog::offer_copies;
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
 use crate::tui::past::any_day;
@@ -127,13 +128,14 @@ pub(super) const BINDINGS: &[Binding<Organization>] = &[
     any_day(|_, _| Ready::Yes),
     Binding {
         keys: &["y"],
-        label: "Copy path",
-        about: "Copy the path of the organization's file",
+        label: "Copy",
+        about: "Copy the path of the organization's file, or its id",
         ready: |_, scene| Ready::when(scene.view.is_some()),
         run: |_, scene, acts| {
             if let Some(view) = &scene.view {
-                acts.copy(view.path.to_string_lossy());
-                acts.say(Tone::Done, "The path of the file was copied.");
+                let id = scene.org.organization().map(|organization| ("id", organization.id.to_string()));
+                let path = ("path", view.path.to_string_lossy().into_owned());
+                offer_copies(acts, [path].into_iter().chain(id).collect());
             }
         },
     },

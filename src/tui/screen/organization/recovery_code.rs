@@ -193,7 +193,7 @@ impl Layer for RecoveryCode {
         self.waiting = None;
         match answer {
             Ok(reply) => self.replied(reply, scene, acts),
-            Err(trouble) => self.trouble = Some(format!("{trouble} {}", trouble.hint())),
+            Err(trouble) => self.trouble = Some(trouble.in_full()),
         }
         Ok(())
     }

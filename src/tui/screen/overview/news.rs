@@ -79,7 +79,7 @@ impl News {
         match answer {
             Ok(Reply::Trail(page)) => self.lines = page.lines,
             Ok(_) => {}
-            Err(trouble) => self.trouble = Some(format!("{trouble} {}", trouble.hint())),
+            Err(trouble) => self.trouble = Some(trouble.in_full()),
         }
         Ok(())
     }

@@ -135,7 +135,7 @@ impl RoleWizard {
     }
 
     fn refused(&mut self, trouble: &Trouble) {
-        let reason = format!("{trouble} {}", trouble.hint());
+        let reason = trouble.in_full();
         match trouble {
             Trouble::Refused(Refusal::NameTaken { .. }) => self.summary.refuse_name(reason),
             _ => self.summary.refuse(Some(reason)),

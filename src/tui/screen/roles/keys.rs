@@ -4,11 +4,12 @@ use super::delete::delete;
 use super::detail::View;
 use super::rename::Rename;
 use super::screen::{Part, Roles, Shape};
+use super::table::row;
 use crate::domain::access::{Decision, Need};
 use crate::domain::permission::Permission;
 use crate::domain::refusal::Refusal;
 use crate::tui::acts::Acts;
-use crate::tui::dialog::open_used_by;
+use crate::tui::dialog::{offer_copies, open_used_by};
 use crate::tui::key::{Code, Key};
 use crate::tui::layer::Binding;
 use crate::tui::past::any_day;
@@ -102,6 +103,13 @@ fn duplicate(roles: &mut Roles, scene: &Scene, acts: &mut Acts) {
         roles.roster.await_new();
         acts.open(RoleWizard::duplicate(scene, id));
     }
+}
+
+fn copy(roles: &mut Roles, scene: &Scene, acts: &mut Acts) {
+    let Some(role) = roles.role(scene) else { return };
+    let mut things = vec![("name", role.name.as_str().to_owned()), ("id", role.id.to_string())];
+    things.extend(roles.roster.selected().map(|entry| ("row", row(entry, &scene.theme).text())));
+    offer_copies(acts, things);
 }
 
 /// The keys; the first ones have room in the footer of a small terminal.
@@ -245,6 +253,13 @@ pub(super) const BINDINGS: &[Binding<Roles>] = &[
                 open_used_by(id, acts);
             }
         },
+    },
+    Binding {
+        keys: &["y"],
+        label: "Copy",
+        about: "Copy the name, the id or the row of the role",
+        ready: selected,
+        run: copy,
     },
     Binding {
         keys: &["H"],

@@ -82,7 +82,7 @@ fn columns(sort: Sort, width: u16) -> Vec<Column> {
     By::ALL.into_iter().map(column).collect()
 }
 
-fn row(entry: &Entry, theme: &Theme) -> Row<'static> {
+pub(super) fn row(entry: &Entry, theme: &Theme) -> Row<'static> {
     let users = entry.users.map_or_else(|| theme.glyphs.not_available.to_owned(), |users| users.to_string());
     Row::new([
         Line::from(entry.name.to_string()),

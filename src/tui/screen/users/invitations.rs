@@ -2,13 +2,15 @@
 use std::collections::BTreeSet;
 
 use super::delivery;
+use super::listing::Listing;
+use super::pending::Pending;
 use super::screen::{Awaited, Users};
 use crate::command::{ResendInvitations, RevokeInvitations};
 use crate::domain::id::InvitationId;
 use crate::domain::refusal::Few;
 use crate::engine::Request;
 use crate::tui::acts::{Acts, Tone};
-use crate::tui::dialog::Confirm;
+use crate::tui::dialog::{Confirm, offer_copies};
 use crate::tui::key::{Code, Key};
 use crate::tui::scene::{Ready, Scene};
 
@@ -136,11 +138,15 @@ pub fn read_letter(users: &mut Users, scene: &Scene, acts: &mut Acts) {
     users.awaited.insert(ticket, Awaited::Letter);
 }
 
-/// Copies the address.
+/// Copies the address, or something else about the invitation.
 pub fn copy(users: &mut Users, scene: &Scene, acts: &mut Acts) {
     if let Some(open) = users.invitation(scene) {
-        acts.copy(open.address.as_str());
-        acts.say(Tone::Done, format!("{} was copied.", open.address));
+        let things = vec![
+            ("address", open.address.as_str().to_owned()),
+            ("id", open.id.to_string()),
+            ("row", Listing::<Pending>::text(scene, open.id)),
+        ];
+        offer_copies(acts, things);
     }
 }
 

@@ -24,6 +24,9 @@ use crate::tui::widget::table::{Mark, Order, Row, Table};
 /// Rows whose texts are worked out at once: a few milliseconds.
 const LEARNED: usize = 10_000;
 
+/// Columns in which every cell has room.
+const WHOLE: usize = 1_000;
+
 /// More rows than this are sorted anew rather than put in their places one by one.
 const FEW: usize = 256;
 
@@ -332,6 +335,11 @@ impl<K: Kind> Listing<K> {
     pub fn unmark(&mut self) {
         self.marks.clear();
         self.hidden_marks = 0;
+    }
+
+    /// What a row says in all columns, for a spreadsheet.
+    pub fn text(scene: &Scene, id: K::Id) -> String {
+        Row::new((0..K::SPECS.len()).map(|column| K::cell(scene, id, column, WHOLE))).text()
     }
 
     /// Draws the visible rows, and builds no others. Gives how many it built.

@@ -1,12 +1,13 @@
 //! What can be done to the user in focus.
-use super::people::FILTERS;
+use super::listing::Listing;
+use super::people::{FILTERS, People};
 use super::role_choice::{Deed, RoleChoice};
 use super::screen::Users;
 use crate::command::{DeactivateUser, ErasePerson, ReactivateUser, RemoveUser};
 use crate::domain::refusal::Few;
 use crate::domain::user::{User, UserStatus};
-use crate::tui::acts::{Acts, Tone};
-use crate::tui::dialog::Confirm;
+use crate::tui::acts::Acts;
+use crate::tui::dialog::{Confirm, offer_copies};
 use crate::tui::scene::{Ready, Scene};
 
 /// Whether there is a user in focus who can be copied or read.
@@ -157,11 +158,16 @@ pub fn next_filter(users: &mut Users, scene: &Scene, _: &mut Acts) {
     users.all.sift(scene);
 }
 
-/// Copies the address.
+/// Copies the address, or something else about the user.
 pub fn copy(users: &mut Users, scene: &Scene, acts: &mut Acts) {
     if let Some(user) = users.user(scene) {
-        acts.copy(user.address.as_str());
-        acts.say(Tone::Done, format!("{} was copied.", user.address));
+        let things = vec![
+            ("address", user.address.as_str().to_owned()),
+            ("name", user.name.as_str().to_owned()),
+            ("id", user.id.to_string()),
+            ("row", Listing::<People>::text(scene, user.id)),
+        ];
+        offer_copies(acts, things);
     }
 }
 

@@ -208,7 +208,7 @@ impl Layer for RoleChoice {
         }
         match answer {
             Ok(_) => acts.close(),
-            Err(trouble) => self.problem = Some(format!("{trouble} {}", trouble.hint())),
+            Err(trouble) => self.problem = Some(trouble.in_full()),
         }
         Ok(())
     }
