@@ -6,7 +6,15 @@ use rolodeck::cli::{self, Args, Surroundings};
 use rolodeck::outside::Outside;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        // Help and the version are no errors.
+        Err(error) if !error.use_stderr() => error.exit(),
+        Err(error) => {
+            eprint!("{}", Args::complaint(std::env::args_os()).unwrap_or_default());
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
     let surroundings =
         Surroundings { variable: |name| std::env::var(name).ok(), path: |name| std::env::var_os(name).map(Into::into) };
     let outside = Outside::new(jiff::Timestamp::now, random);

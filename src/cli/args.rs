@@ -1,9 +1,12 @@
 //! What can be typed after `rolodeck`.
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::builder::Styles;
+use clap::{CommandFactory, Parser, Subcommand};
 
 use super::{access, audit, backup, export, four_eyes, import, log, recover, restore, settings};
+use crate::domain::text::Shown;
 
 /// Decide who may touch the money: roles, people and invitations, in the terminal.
 ///
@@ -38,6 +41,18 @@ pub struct Args {
     /// What to do instead of opening the dashboard
     #[command(subcommand)]
     pub command: Option<Command>,
+}
+
+impl Args {
+    /// What is wrong with these words, the program's name first, in lines that no terminal acts on: they repeat what was
+    /// typed. None when nothing is.
+    #[must_use]
+    pub fn complaint(words: impl IntoIterator<Item = OsString>) -> Option<String> {
+        // Without styles there is nothing in it that is meant for the terminal.
+        let error = Self::command().styles(Styles::plain()).try_get_matches_from(words).err()?;
+        let text = error.render().ansi().to_string();
+        Some(text.lines().map(|line| format!("{}\n", Shown::new(line))).collect())
+    }
 }
 
 /// The subcommands.

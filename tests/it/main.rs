@@ -19,6 +19,7 @@ mod flips;
 mod founding;
 mod four_eyes;
 mod four_eyes_story;
+mod hostile;
 mod import;
 mod invite;
 mod invited;
