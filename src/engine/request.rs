@@ -11,6 +11,7 @@ use crate::domain::name::{OrganizationName, PersonName};
 use crate::domain::organization::Nature;
 use crate::domain::refusal::{Few, Refusal};
 use crate::domain::row::{Difference, RowId};
+use crate::domain::text::Shown;
 use crate::ledger::actor::Session;
 use crate::ledger::export::Order;
 use crate::ledger::fault::Fault;
@@ -323,8 +324,8 @@ pub enum Trouble {
     /// An expected no.
     #[error("{0}")]
     Refused(#[from] Refusal),
-    /// Something is in the way.
-    #[error("{0}.")]
+    /// Something is in the way; paths in it are such as anybody may have typed.
+    #[error("{}.", Shown::new(&_0.to_string()))]
     Fault(#[from] Fault),
     /// A message could not be sent or read.
     #[error("{0}")]

@@ -114,7 +114,7 @@ impl App {
     /// One input.
     pub fn handle(&mut self, event: Event) {
         match event {
-            Event::Tick(now) => self.tick(now),
+            Event::Tick(now) => return self.tick(now),
             Event::Key(key) => self.key(key),
             Event::Paste(text) => {
                 self.with_top(|layer, scene, acts| layer.input(&Input::Paste(text), scene, acts));

@@ -185,7 +185,7 @@ fn signed_in(program: &OsString, arguments: &[&str], home: &Path) -> (Seat, Dura
     let mut seat = Seat::start(program, arguments, home, None);
     seat.see("Choose whose eyes", seat.began);
     seat.press("jjj\r");
-    seat.see("Be this person with", seat.began);
+    seat.see("Choose a role", seat.began);
     seat.press("\r");
     seat.see("Ready for real money", seat.began);
     seat.press("1");

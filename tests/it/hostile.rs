@@ -348,6 +348,17 @@ fn some_hostile_texts_do_no_harm_anywhere() {
     told_apart(MANY);
 }
 
+/// Found by the long run.
+#[test]
+fn what_the_long_run_found_stays_mended() {
+    let mut desk = Desk::sample(SMALL);
+    // A lone accent leaves an empty word behind, which was looked for without an end.
+    desk.keys("1/").paste("\u{301}").see("Chiara Bianchi").paste(" chiara").see("Chiara Bianchi").see_not("Anouk");
+    // The path of a file that is not there was repeated as it was typed.
+    desk.keys("<esc><esc>1b").paste("\u{202e}x.csv").keys("<enter>").see("<U+202E>x.csv cannot be read");
+    look(&mut desk, "the import", 0);
+}
+
 #[test]
 fn the_environment_does_no_harm() {
     let home = Home::new();

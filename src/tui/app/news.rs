@@ -9,6 +9,7 @@ use crate::domain::org::Org;
 use crate::domain::permission::Permission;
 use crate::domain::refusal::Few;
 use crate::domain::row::Difference;
+use crate::domain::text::Shown;
 use crate::domain::user::{Deactivated, User};
 use crate::engine::{Answer, Reply, Report, Ticket, View};
 use crate::tui::acts::{Acts, Tone};
@@ -20,6 +21,9 @@ use crate::tui::when::lately;
 /// How long a deactivation is news to whoever signs in.
 const LATELY: SignedDuration = SignedDuration::from_hours(72);
 
+/// Seconds after which what is said of times is drawn again when nothing else happens. It is said in minutes and more.
+const FRESH: i64 = 10;
+
 /// What is said when a backup was put back under whoever is here.
 const REPLACED: &str =
     "A backup was put back in the place of this organization's file. You were signed out: sign in again.";
@@ -30,7 +34,7 @@ impl App {
         self.changed = true;
         match report {
             Report::Moved(view) => self.show(view),
-            Report::Trouble(text) => self.message = Some(Message::new(Tone::Wrong, text)),
+            Report::Trouble(text) => self.message = Some(Message::new(Tone::Wrong, Shown::new(&text).to_string())),
             Report::Done(ticket, answer) => self.answer(ticket, answer),
         }
     }
@@ -73,12 +77,17 @@ impl App {
 
     /// Time went on: a request may have expired.
     pub(super) fn tick(&mut self, now: Timestamp) {
+        let step = |at: Timestamp| at.as_second().div_euclid(FRESH);
         if self.scene.past.is_none() {
+            self.changed |= step(self.scene.now) != step(now);
             self.scene.now = now;
         }
+        // Whoever waits, here or before another try to sign in, sees the seconds go by.
+        self.changed |= !self.asked.is_empty() || self.entrance.is_some();
         if self.scene.waiting.is_over(now) {
             self.scene.wait();
             self.all_moved();
+            self.changed = true;
         }
     }
 

@@ -70,7 +70,7 @@ impl Layer for Opening {
         let name = self.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let lines = match &self.trouble {
             Some(trouble) => {
-                vec![Line::styled(Shown::new(trouble).to_string(), scene.theme.danger), Line::from("q ends rolodeck.")]
+                vec![Line::styled(trouble.clone(), scene.theme.danger), Line::from("q ends rolodeck.")]
             }
             None => {
                 let seconds = scene.now.duration_since(self.since).as_secs().max(0);

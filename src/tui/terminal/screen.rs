@@ -205,7 +205,10 @@ pub(super) fn restore_on_panic(entered: &Arc<AtomicBool>) -> Arc<Mutex<Vec<Strin
     reports
 }
 
-/// Sends each frame in one piece, and nothing while the screen is not entered.
+/// What a frame is sent as that is the same as the one before: no cell, the styles put back, the cursor hidden again.
+const UNCHANGED: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m\x1b[?25l";
+
+/// Sends each frame in one piece, nothing for one that changes nothing, and nothing while the screen is not entered.
 struct Whole<W: Write> {
     out: W,
     held: Vec<u8>,
@@ -220,6 +223,9 @@ impl<W: Write> Write for Whole<W> {
 
     fn flush(&mut self) -> io::Result<()> {
         let held = std::mem::take(&mut self.held);
+        if held == UNCHANGED {
+            return Ok(());
+        }
         if self.entered.load(Ordering::SeqCst) {
             self.out.write_all(&held)?;
             self.out.flush()?;
@@ -300,6 +306,20 @@ mod tests {
         screen.copy("a").unwrap();
         assert_eq!(stage.take(), "\x1b]52;c;YQ==\x07\x1bPtmux;\x1b\x1b]52;c;YQ==\x07\x1b\\");
         assert_eq!((Behind::of(None), Behind::of(Some(""))), (Behind::Nothing, Behind::Nothing));
+    }
+
+    #[test]
+    fn a_frame_that_changes_nothing_is_not_sent() {
+        let stage = Stage::default();
+        let mut screen = stage.screen(MouseUse::Terminal);
+        stage.take();
+        let mut draw = |text: &str| {
+            screen.terminal.draw(|frame| frame.render_widget(text, frame.area())).unwrap();
+            stage.take()
+        };
+        assert!(draw("a").contains('a'));
+        assert_eq!(draw("a"), "");
+        assert!(draw("b").contains('b'));
     }
 
     #[test]
