@@ -269,6 +269,14 @@
 //!   need a certain one paint it. A terminal of sixteen colours keeps its own.
 //! - **Keys** are changed by screen and label, as the last line shows them, so that a binding needs no name of its own.
 //!   What would mean two things is refused at the start with both names (`tui::keymap`).
+//! - **Copying** (`y`) offers what there is to copy of a thing; a row goes with tabs between its cells, as a spreadsheet
+//!   takes it. Behind tmux the text is sent twice, as it is and wrapped, since either may be what it lets through. What is
+//!   too long for a terminal is said and not copied (`tui::acts`).
+//! - **At rest** nothing is sent: times are told in minutes and more, and drawn again every ten seconds; a frame without
+//!   a changed cell is dropped before the terminal (`tui::app::news`, `tui::terminal`).
+//! - **Many people are read fast** because most names and addresses need no closer look than at their bytes, because the
+//!   index of addresses is filled in its own order ([`domain::org::Org::fill`]), and because many texts are sorted eight
+//!   bytes at a time ([`domain::text::sorted`]).
 //! - A sample differs from a real organization in its row and in the file's `application_id`; no command changes either.
 //! - **Another day** is read-only, and seen with the rights of today: who may look, and at what, is decided by the present
 //!   organization and the present active role. What was there then and is gone is seen by roles that reach everything.

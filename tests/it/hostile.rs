@@ -99,7 +99,7 @@ fn hostile(n: usize) -> String {
     };
     let first = PARTS[n % PARTS.len()];
     let more = (0..draw(4)).map(|_| PARTS[draw(PARTS.len())]);
-    [first].into_iter().chain(more).collect::<Vec<_>>().join(if n % 3 == 0 { " " } else { "" })
+    [first].into_iter().chain(more).collect::<Vec<_>>().join(if n.is_multiple_of(3) { " " } else { "" })
 }
 
 /// Whether a terminal would act on this character, or show nothing for it.

@@ -155,6 +155,22 @@ fn the_program_itself_talks_where_it_is_asked_to_and_where_nothing_else_works() 
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn it_stops_and_comes_back_and_hides_a_passphrase_again() {
+    let home = tempfile::tempdir().unwrap();
+    let mut tty = Tty::start(home.path(), &["--plain"], (120, 40));
+    tty.see("Name (:? for help)").send("\x1a").until_process_is('T').signal("CONT");
+    tty.send("Ada Lovelace\n").see("E-mail (:?").send("ada@example.com\n").see("passphrase (:?").until_silent();
+    tty.signal("TSTP");
+    assert!(tty.until_process_is('T').echoes(), "a shell would not show what is typed");
+    tty.signal("CONT");
+    tty.until_silent().send(&format!("{PASSPHRASE}\n")).see("The same again (:?");
+    assert!(!tty.screen().contains("horse"), "{}", tty.screen());
+    tty.signal("INT");
+    assert_eq!(tty.end(), 130);
+}
+
+#[test]
 fn a_passphrase_is_not_seen_while_it_is_typed() {
     let home = tempfile::tempdir().unwrap();
     let mut tty = Tty::start(home.path(), &["--plain"], (120, 40));

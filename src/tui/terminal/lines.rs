@@ -5,6 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::thread;
 
 use signal_hook::consts::{SIGCONT, SIGTSTP};
+use signal_hook::low_level;
 use tokio::sync::mpsc;
 use zeroize::Zeroizing;
 
@@ -39,7 +40,7 @@ pub async fn converse<P: Program + AsMut<App>>(
             None => talk.say(program.as_mut()),
         };
         say(&text)?;
-        let quiet = talk.hides().then(Echo::off).flatten();
+        let mut quiet = talk.hides().then(Echo::off).flatten();
         if wanted.send(()).await.is_err() {
             return Ok(Ended::HungUp);
         }
@@ -47,7 +48,8 @@ pub async fn converse<P: Program + AsMut<App>>(
             tokio::select! {
                 biased;
                 Some(number) = signals.recv() => match number {
-                    SIGTSTP | SIGCONT => {}
+                    SIGTSTP => stop(&mut quiet)?,
+                    SIGCONT => {}
                     number => return Ok(Ended::Signal(number)),
                 },
                 line = lines.recv() => break line,
@@ -78,7 +80,8 @@ async fn settle<P: Program + AsMut<App>>(
             match effect {
                 Effect::Copy(text) => say(&format!("To copy: {}\n", Shown::new(&text)))?,
                 Effect::Quit => return Ok(Some(Ended::Quit)),
-                Effect::Title(_) | Effect::Suspend => {}
+                Effect::Suspend => stop(&mut None)?,
+                Effect::Title(_) => {}
             }
         }
         if !program.as_mut().waits() {
@@ -87,7 +90,8 @@ async fn settle<P: Program + AsMut<App>>(
         tokio::select! {
             biased;
             Some(number) = signals.recv() => match number {
-                SIGTSTP | SIGCONT => {}
+                SIGTSTP => stop(&mut None)?,
+                SIGCONT => {}
                 number => return Ok(Some(Ended::Signal(number))),
             },
             event = outside.recv() => match event {
@@ -96,6 +100,14 @@ async fn settle<P: Program + AsMut<App>>(
             },
         }
     }
+}
+
+/// Stops until the shell continues it, and asks again then. Meanwhile what is typed is seen.
+fn stop(quiet: &mut Option<Echo>) -> io::Result<()> {
+    let was_quiet = quiet.take().is_some();
+    low_level::emulate_default_handler(SIGTSTP)?;
+    *quiet = was_quiet.then(Echo::off).flatten();
+    say("> ")
 }
 
 fn say(text: &str) -> io::Result<()> {
