@@ -10,7 +10,7 @@ use crate::command::ExportFormat;
 use crate::domain::moment::Period;
 use crate::domain::text::Shown;
 use crate::engine::{export_to_file, export_to_writer};
-use crate::ledger::export::Order;
+use crate::ledger::export::{Order, Progress};
 use crate::outside::Outside;
 
 /// What of the trail is wanted, in which form, and where it goes.
@@ -58,7 +58,7 @@ pub fn run(wanted: &Wanted, place: &Place, surroundings: &Surroundings, outside:
         Form::Csv => ExportFormat::Csv,
         Form::Html => ExportFormat::Html,
     };
-    let order = Order { format, period, zone };
+    let order = Order { format, period, zone, progress: Progress::default() };
     let mut store = open(place)?;
     let session = sign_in(&mut store, outside, surroundings)?;
     let mut out = std::io::stdout().lock();

@@ -103,6 +103,7 @@ impl From<Trouble> for Failure {
         match trouble {
             Trouble::Refused(refusal) => Self::Refused(refusal),
             Trouble::Fault(fault) => Self::Fault(fault),
+            Trouble::Stopped => Self::Usage { text: trouble.to_string(), hint: trouble.hint() },
             Trouble::Mail(error) => Self::Usage { text: error.to_string(), hint: error.hint().into() },
         }
     }

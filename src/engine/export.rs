@@ -76,7 +76,8 @@ pub fn export_to_file(
     }
     let wrong = |source| Fault::Io { path: path.into(), doing: "written", source };
     let mut file = unfinished(path, Readers::Owner).map_err(wrong)?;
-    let taken = take(store, outside, session, order, file.as_file_mut()).map_err(|error| located(error, path))??;
+    let taken = take(store, outside, session, order, file.as_file_mut());
+    let taken = taken.map_err(|error| told(error, order, path))??;
     if publish(file, path).map_err(wrong)? == Put::Taken {
         return Err(there().into());
     }
@@ -98,7 +99,7 @@ pub fn export_to_writer(
     let wrong = |source| Fault::Io { path: folder.clone(), doing: "written", source };
     // Beside the organization, where nobody else can look; it has no name and goes with the program.
     let mut file = tempfile::tempfile_in(&folder).map_err(wrong)?;
-    take(store, outside, session, order, &mut file).map_err(|error| located(error, &folder))??;
+    take(store, outside, session, order, &mut file).map_err(|error| told(error, order, &folder))??;
     file.rewind().map_err(wrong)?;
     Ok(hand_over(&mut file, out))
 }
@@ -108,9 +109,10 @@ fn hand_over(file: &mut File, out: &mut dyn Write) -> io::Result<()> {
     out.flush()
 }
 
-fn located(error: ExportError, path: &Path) -> Fault {
+fn told(error: ExportError, order: &Order, path: &Path) -> Trouble {
     match error {
-        ExportError::Fault(fault) => fault,
-        ExportError::Output(source) => Fault::Io { path: path.into(), doing: "written", source },
+        ExportError::Output(_) if order.progress.is_stopped() => Trouble::Stopped,
+        ExportError::Output(source) => Fault::Io { path: path.into(), doing: "written", source }.into(),
+        ExportError::Fault(fault) => fault.into(),
     }
 }

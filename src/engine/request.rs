@@ -330,6 +330,9 @@ pub enum Trouble {
     /// A message could not be sent or read.
     #[error("{0}")]
     Mail(#[from] crate::mail::MailError),
+    /// Somebody stopped what they had asked for.
+    #[error("It was stopped, and nothing was written.")]
+    Stopped,
 }
 
 impl Trouble {
@@ -344,6 +347,7 @@ impl Trouble {
             Self::Refused(refusal) => refusal.hint(),
             Self::Fault(fault) => fault.hint().into(),
             Self::Mail(error) => error.hint().into(),
+            Self::Stopped => "Do it again whenever you like.".into(),
         }
     }
 }

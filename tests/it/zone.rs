@@ -121,7 +121,7 @@ fn an_export_counts_days_and_weeks_in_the_zone_and_names_it() {
     office.wait(5 * 24 + 14);
     let ingrid = office.sign_in(IN_OFFICE);
     office.create_role(&ingrid, "Late");
-    let order = |format, period| Order { format, period, zone: stockholm() };
+    let order = |format, period| Order { format, period, zone: stockholm(), progress: Default::default() };
     let now = office.weather.outside().now();
     assert_eq!(now.to_string(), "2026-03-22T23:00:00Z");
     let period = Period::typed("2026-03-23", "", &stockholm()).unwrap();

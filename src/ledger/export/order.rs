@@ -2,6 +2,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::progress::Progress;
 use crate::command::ExportFormat;
 use crate::domain::moment::Period;
 use crate::ledger::entry::Header;
@@ -9,7 +10,7 @@ use crate::ledger::fault::Fault;
 use crate::ledger::store::Store;
 
 /// What is to be exported.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Order {
     /// In which form.
     pub format: ExportFormat,
@@ -17,6 +18,8 @@ pub struct Order {
     pub period: Period,
     /// The zone that a table and a report write times in; JSON Lines has them as they are stored.
     pub zone: TimeZone,
+    /// How far it is, and whether it shall stop.
+    pub progress: Progress,
 }
 
 /// Entries that follow each other: those behind the first number, up to the second.

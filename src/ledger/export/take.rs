@@ -3,10 +3,9 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
-
 use super::html::{self, Report};
 use super::order::{Order, Span};
+use super::progress::Watched;
 use super::sealed::Hashing;
 use super::trail::{ExportError, Stored};
 use super::{csv, jsonl};
@@ -55,7 +54,7 @@ pub fn take(
     let addresses = Addresses::for_person(&org, session.person());
     let asked = drafted(outside, session, order, (span, addresses));
     if attempt(&org, asked.at, &actor, &asked.clone().into()).is_ok() {
-        let sha256 = write(store, session, (&asked, &order.zone), Teller::new(&org, addresses), file)?;
+        let sha256 = write(store, session, (&asked, order), Teller::new(&org, addresses), file)?;
         return note(store, outside, &actor, ExportTrail { sha256, ..asked });
     }
     note(store, outside, &actor, asked)
@@ -83,11 +82,12 @@ fn drafted(outside: &Outside, session: &Session, order: &Order, (span, addresses
 fn write(
     store: &Store,
     session: &Session,
-    (asked, zone): (&ExportTrail, &TimeZone),
+    (asked, order): (&ExportTrail, &Order),
     teller: Teller<'_>,
     file: &mut File,
 ) -> Result<Digest, ExportError> {
-    let mut out = Hashing::new(BufWriter::new(&mut *file));
+    let zone = &order.zone;
+    let mut out = Hashing::new(Watched::new(BufWriter::new(&mut *file), &order.progress));
     let span = Span { after: asked.first - 1, last: asked.last };
     let trail = Stored::new(store, span);
     match asked.format {

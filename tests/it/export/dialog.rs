@@ -3,6 +3,8 @@ use std::os::unix::fs::PermissionsExt;
 
 use rolodeck::command::ExportFormat;
 use rolodeck::engine::Request;
+use rolodeck::tui::event::Event;
+use rolodeck::tui::key::{Code, Key};
 
 use super::trail::{EVERYTHING, in_utc};
 use crate::desk::{Desk, LARGE, SMALL};
@@ -57,6 +59,26 @@ fn an_export_lies_in_its_folder_and_in_the_log() {
     }
     let files = std::fs::read_dir(file.parent().unwrap()).unwrap().count();
     assert_eq!((files, head(&desk)), (1, before + 1));
+}
+
+#[test]
+fn an_export_that_is_stopped_leaves_nothing_behind() {
+    let mut desk = open(Desk::sample(LARGE));
+    let head = |desk: &Desk| desk.app.scene().view.as_ref().unwrap().head.seq;
+    let before = head(&desk);
+    desk.keys("<tab><tab><tab><ctrl-u>march");
+    // The engine has not come to it when the next key is typed.
+    desk.app.handle(Event::Key(Key::plain(Code::Enter)));
+    desk.see("0 kB so far").see("Esc stops it").see("Esc Stop");
+    desk.app.handle(Event::Key(Key::char('x')));
+    desk.app.handle(Event::Key(Key::plain(Code::Esc)));
+    desk.see("Export the audit trail");
+    desk.settle();
+    desk.see("It was stopped, and nothing was written.").see("Enter goes on, Esc closes");
+    let files: Vec<_> = std::fs::read_dir(desk.folder().join("exports")).unwrap().collect();
+    assert!(files.is_empty() && head(&desk) == before, "{files:?}");
+    desk.keys("<enter>").see(&format!("{before} entries exported to"));
+    assert!(desk.folder().join("exports/march.html").exists());
 }
 
 #[test]

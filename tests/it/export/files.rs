@@ -14,7 +14,9 @@ use serde_json::json;
 use super::trail::{AUDITOR, DESIGNER, EVERYTHING, Office, STRANGER, in_utc};
 use crate::cli::shell::Home;
 
-const EVERYTHING_AS_CSV: Order = in_utc(ExportFormat::Csv, EVERYTHING);
+fn everything_as_csv() -> Order {
+    in_utc(ExportFormat::Csv, EVERYTHING)
+}
 
 #[test]
 fn the_entry_says_what_was_taken_and_its_hash() {
@@ -58,7 +60,7 @@ fn whoever_may_not_read_the_trail_gets_nothing_and_that_is_noted() {
     assert!(refused.iter().all(|header| header.outcome == Outcome::Refused && &*header.command == "export_trail"));
     assert_eq!(refused.len(), 3);
     let path = office.path("trail");
-    office.try_export(&stranger, EVERYTHING_AS_CSV, &path).unwrap();
+    office.try_export(&stranger, everything_as_csv(), &path).unwrap();
     let header = office.store.newest_before(u64::MAX, 1).unwrap().remove(0);
     assert_eq!(tell(&office.store, &header).unwrap().command.unwrap()["addresses"], json!("hidden"));
 }
@@ -72,12 +74,12 @@ fn a_file_that_is_there_is_kept() {
     std::fs::write(&path, "mine").unwrap();
     std::os::unix::fs::symlink("nowhere", &link).unwrap();
     for path in [&path, &link] {
-        let refused = office.try_export(&auditor, EVERYTHING_AS_CSV, path).unwrap_err();
+        let refused = office.try_export(&auditor, everything_as_csv(), path).unwrap_err();
         assert!(matches!(refused, Trouble::Fault(Fault::Exists { .. })));
     }
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
     let nowhere = office.path("no folder").join("trail");
-    assert!(office.try_export(&auditor, EVERYTHING_AS_CSV, &nowhere).is_err());
+    assert!(office.try_export(&auditor, everything_as_csv(), &nowhere).is_err());
     assert_eq!((office.files().len(), office.store.head().seq), (2, before));
 }
 

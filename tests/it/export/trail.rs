@@ -18,7 +18,7 @@ use rolodeck::domain::security::Area;
 use rolodeck::domain::user::User;
 use rolodeck::engine::{Exported, Trouble, export_to_file};
 use rolodeck::ledger::actor::{Actor, Session};
-use rolodeck::ledger::export::Order;
+use rolodeck::ledger::export::{Order, Progress};
 use rolodeck::ledger::run::{Ran, run};
 use rolodeck::ledger::secrets::Secrets;
 use rolodeck::ledger::signin;
@@ -180,8 +180,8 @@ impl Office {
 }
 
 /// An order by the zone that counts when the settings name none.
-pub const fn in_utc(format: ExportFormat, period: Period) -> Order {
-    Order { format, period, zone: TimeZone::UTC }
+pub fn in_utc(format: ExportFormat, period: Period) -> Order {
+    Order { format, period, zone: TimeZone::UTC, progress: Progress::default() }
 }
 
 /// The whole trail.

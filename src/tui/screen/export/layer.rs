@@ -10,9 +10,10 @@ use crate::command::ExportFormat;
 use crate::domain::moment::{Ends, Period, WrongPeriod, zone_name};
 use crate::domain::text::Shown;
 use crate::engine::{Answer, Reply, Request, Ticket, Trouble, names_export};
-use crate::ledger::export::Order;
+use crate::ledger::export::{Order, Progress};
 use crate::ledger::fault::Fault;
 use crate::tui::acts::{Acts, Tone};
+use crate::tui::key::Code;
 use crate::tui::layer::{Input, Layer, Leave, Look, Took, bound};
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::when::in_zone;
@@ -42,7 +43,7 @@ pub struct ExportTrail {
     period: Period,
     counting: Option<Ticket>,
     counted: Option<u64>,
-    pub(super) waiting: Option<Ticket>,
+    pub(super) waiting: Option<(Ticket, Progress)>,
     trouble: Option<String>,
 }
 
@@ -96,9 +97,10 @@ impl ExportTrail {
                 .refuse(Ask::Name, "This is no name for a file. Write one without slashes, colons and a dot in front.");
             return;
         }
-        let order = Order { format: self.format(), period, zone: TimeZone::clone(&scene.zone) };
+        let (zone, progress) = (TimeZone::clone(&scene.zone), Progress::default());
+        let order = Order { format: self.format(), period, zone, progress: progress.clone() };
         self.trouble = None;
-        self.waiting = Some(acts.ask(Request::ExportTrail { session, order, name }));
+        self.waiting = Some((acts.ask(Request::ExportTrail { session, order, name }), progress));
     }
 
     /// Counts again, when another period is meant than before.
@@ -133,7 +135,7 @@ impl ExportTrail {
             file: self.form.value(Ask::Name).trim().to_owned(),
             format: self.format(),
             counted: self.counted.filter(|_| self.period(scene).is_ok()),
-            exporting: self.waiting.is_some(),
+            exporting: self.waiting.as_ref().map(|(_, progress)| progress.bytes()),
             trouble: self.trouble.clone(),
         };
         outlook.lines(scene).iter().flat_map(|line| wrap(line, width)).collect()
@@ -186,7 +188,9 @@ impl Layer for ExportTrail {
 
     fn input(&mut self, input: &Input, scene: &Scene, acts: &mut Acts) -> Took {
         let response = match input {
-            Input::Key(key) if self.waiting.is_some() => return if key.ctrl { Took::No } else { Took::Yes },
+            Input::Key(key) if self.waiting.is_some() => {
+                return if key.ctrl || key.code == Code::Esc { Took::No } else { Took::Yes };
+            }
             _ if self.waiting.is_some() => return Took::Yes,
             Input::Key(key) => self.form.key(key),
             Input::Paste(text) => self.form.paste(text),
@@ -204,7 +208,7 @@ impl Layer for ExportTrail {
     }
 
     fn answered(&mut self, ticket: Ticket, answer: Answer, _: &Scene, acts: &mut Acts) -> Result<(), Answer> {
-        if self.waiting == Some(ticket) {
+        if self.waiting.as_ref().is_some_and(|(waiting, _)| *waiting == ticket) {
             self.waiting = None;
             self.exported(answer, acts);
             return Ok(());
@@ -227,7 +231,7 @@ impl Layer for ExportTrail {
         let said = u16::try_from(lines.len()).unwrap_or(u16::MAX);
         let size = Size { width, height: self.form.height(width, theme).saturating_add(said).saturating_add(1) };
         let buf = frame.buffer_mut();
-        let foot = if self.waiting.is_some() { "Exporting" } else { "Enter goes on, Esc closes" };
+        let foot = if self.waiting.is_some() { "Esc stops it" } else { "Enter goes on, Esc closes" };
         let inner = Dialog::new(in_zone("Export the audit trail", &scene.zone), theme).foot(foot).draw(size, area, buf);
         let content = Rect { height: inner.height.saturating_sub(said + 1), ..inner };
         let cursor = self.form.draw(content, buf, theme, scene.focus);

@@ -16,8 +16,8 @@ pub(super) struct Outlook {
     pub format: ExportFormat,
     /// How many entries are in the period, once that is known.
     pub counted: Option<u64>,
-    /// Whether it is being made.
-    pub exporting: bool,
+    /// How many bytes were written so far, while it is being made.
+    pub exporting: Option<u64>,
     /// What went wrong.
     pub trouble: Option<String>,
 }
@@ -29,10 +29,10 @@ impl Outlook {
         let mut lines = Vec::new();
         let ellipsis = theme.glyphs.ellipsis;
         let count = match (self.counted, self.exporting) {
-            (Some(count), true) => format!("Exporting {}{ellipsis}", entries(count)),
-            (Some(count), false) => format!("{}; that you take them becomes an entry too", entries(count)),
-            (None, true) => format!("Exporting{ellipsis}"),
-            (None, false) => "The period is not clear yet".into(),
+            (Some(count), Some(bytes)) => format!("Exporting {}{ellipsis} {}", entries(count), written(bytes)),
+            (Some(count), None) => format!("{}; that you take them becomes an entry too", entries(count)),
+            (None, Some(bytes)) => format!("Exporting{ellipsis} {}", written(bytes)),
+            (None, None) => "The period is not clear yet".into(),
         };
         lines.push(Line::styled(count, theme.accent));
         if let Some(view) = &scene.view {
@@ -47,10 +47,15 @@ impl Outlook {
             _ => Line::styled("Addresses are left out: your role lacks memberships:read.", theme.muted),
         });
         if let Some(trouble) = &self.trouble {
-            lines.push(toast::Tone::Problem.line(Shown::new(trouble).to_string(), theme));
+            lines.push(toast::Tone::Problem.line(trouble.clone(), theme));
         }
         lines
     }
+}
+
+/// How much was written so far.
+fn written(bytes: u64) -> String {
+    format!("{} kB so far", bytes.div_ceil(1000))
 }
 
 /// How many entries, in words.
