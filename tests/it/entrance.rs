@@ -539,6 +539,15 @@ fn nothing_acts(desk: &mut Desk, text: &str) {
 }
 
 #[test]
+fn esc_on_the_first_page_says_how_to_leave() {
+    let mut desk = Desk::empty(SMALL);
+    desk.keys("<enter><enter><esc>").see("There is nothing to go back to from here. Ctrl-C ends rolodeck.");
+    let mut desk = Desk::empty(SMALL);
+    desk.keys("<ctrl-c>");
+    assert!(desk.ended);
+}
+
+#[test]
 fn hostile_text_is_shown_escaped_and_refused_in_every_field_of_the_set_up() {
     let long = "x".repeat(10_000);
     for text in HOSTILE.into_iter().chain([long.as_str()]) {

@@ -60,7 +60,10 @@ impl App {
 
     pub(super) fn back(&mut self) {
         let Some(live) = self.stack.last() else {
-            if !self.return_home() {
+            if self.entrance.is_some() {
+                let text = "There is nothing to go back to from here. Ctrl-C ends rolodeck.";
+                self.message = Some(Message::new(Tone::Note, text.into()));
+            } else if !self.return_home() {
                 self.come_back_because(None);
             }
             return;
