@@ -429,3 +429,15 @@ fn it_can_be_done_with_the_mouse() {
     click(&mut desk, "All approvals");
     desk.see("2 shown, state: All");
 }
+
+#[test]
+fn a_wide_terminal_shows_the_selected_request_beside_the_list() {
+    let mut desk = Desk::sample((200, 40));
+    desk.keys("6p3").see("to approve");
+    assert_snapshot!("change_request_beside", desk.screen());
+    desk.see("asks to reactivate Hélène Dvořáková.").keys("j").see("asks to invite noor.haddad@");
+    desk.keys("k").resize((200, 24));
+    desk.see("Enter shows all of it").keys("<enter>").see("Approve");
+    desk.resize((149, 40));
+    desk.keys("<esc>").see_not("Enter shows all of it");
+}

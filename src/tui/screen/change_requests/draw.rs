@@ -4,6 +4,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::beside::split;
 use super::item::{Item, State};
 use super::list::Tab;
 use super::screen::ChangeRequests;
@@ -44,6 +45,10 @@ pub(super) fn screen(screen: &mut ChangeRequests, frame: &mut Frame<'_>, area: R
             }
         }
         None => {
+            if let (Some((list, beside)), Some(id)) = (split(frame, body), screen.list().selected()) {
+                table(screen, frame, list, scene);
+                return screen.beside.draw(id, frame, beside, scene);
+            }
             let below = u16::min(BELOW, body.height / 3);
             let [list, below] = Layout::vertical([Constraint::Min(1), Constraint::Length(below)]).areas(body);
             table(screen, frame, list, scene);

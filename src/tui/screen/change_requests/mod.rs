@@ -1,5 +1,6 @@
 //! Change requests: what waits for a second person, what became of it, and deciding about it.
 mod ask;
+mod beside;
 mod detail;
 mod detail_keys;
 mod detail_layer;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
+use super::beside::Beside;
 use super::detail::Detail;
 use super::draw;
 use super::item::{Item, State};
@@ -43,6 +44,8 @@ pub struct ChangeRequests {
     pub(super) only: Only,
     pub(super) filter: Filter,
     pub(super) tabs: Rect,
+    /// The selected request, where it stands beside the list.
+    pub(super) beside: Beside,
 }
 
 impl ChangeRequests {
