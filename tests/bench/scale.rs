@@ -3,6 +3,7 @@
 //! `cargo bench --bench scale` prints the table; `-- 100000` goes no further than so many users.
 #![expect(clippy::unwrap_used, reason = "a benchmark ends where something fails")]
 mod company;
+mod figures;
 
 use std::cell::Cell;
 use std::io::Write;
@@ -34,6 +35,7 @@ use rolodeck::tui::key::Key;
 use rolodeck::tui::when::Times;
 
 use company::{office, outside};
+use figures::{middle, p95, say};
 
 const SIZE: (u16, u16) = (120, 40);
 
@@ -81,20 +83,6 @@ fn app(outside: &Outside, store: Store, session: Session, folder: &Path) -> (App
 
 fn press(app: &mut App, keys: &str) {
     Key::sequence(keys).into_iter().for_each(|key| app.handle(Event::Key(key)));
-}
-
-fn middle(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    *times.get(times.len() / 2).unwrap()
-}
-
-fn p95(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    *times.get(times.len() * 95 / 100).unwrap()
-}
-
-fn say(what: &str, measured: impl std::fmt::Debug, reach: &str) {
-    println!("{what:<58} {measured:>24?}   reach: {reach}", measured = measured);
 }
 
 /// What the system says that this process holds, in megabytes.

@@ -4,6 +4,7 @@
 //! `cargo bench --bench terminal` prints the table; `-- 100000` goes no further than so many users.
 #![expect(clippy::unwrap_used, reason = "a benchmark ends where something fails")]
 mod company;
+mod figures;
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -20,6 +21,7 @@ use rolodeck::domain::organization::Nature;
 use rolodeck::ledger::store::Store;
 
 use company::{office, outside};
+use figures::{middle, p95, say};
 
 /// The variable that makes this program the bare one, of so many rows.
 const BARE: &str = "ROLODECK_BENCH_BARE";
@@ -204,20 +206,6 @@ fn moves(seat: &mut Seat) -> (Duration, (usize, usize)) {
     }
     sizes.sort_unstable();
     (p95(times), (*sizes.get(sizes.len() / 2).unwrap(), *sizes.last().unwrap()))
-}
-
-fn middle(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    *times.get(times.len() / 2).unwrap()
-}
-
-fn p95(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    *times.get(times.len() * 95 / 100).unwrap()
-}
-
-fn say(what: &str, measured: impl std::fmt::Debug, reach: &str) {
-    println!("{what:<58} {measured:>24?}   reach: {reach}");
 }
 
 /// A table of which only the visible rows are built, and nothing else.
