@@ -134,6 +134,11 @@ pub trait Layer {
     /// It is on top: asks for what it lacks by now. Called again and again, so that it has to know what it asked for.
     fn fetch(&mut self, _scene: &Scene, _acts: &mut Acts) {}
 
+    /// Whether it tells seconds that go by.
+    fn counts_down(&self, _scene: &Scene) -> bool {
+        false
+    }
+
     /// Does a slice of long work, of a few milliseconds; true while there is more.
     fn work(&mut self, _scene: &Scene) -> bool {
         false

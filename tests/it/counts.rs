@@ -115,22 +115,28 @@ fn a_cursor_move_costs_the_same_in_a_large_organization() {
     }
 }
 
+/// How many frames are drawn in a minute in which nothing is typed.
+fn frames(desk: &mut Desk, place: &str) -> usize {
+    desk.buffer();
+    desk.settle();
+    desk.app.take_changed();
+    let seconds = (1..=60).filter(|_| {
+        desk.weather.wait(jiff::SignedDuration::from_secs(1));
+        desk.app.handle(Event::Tick(desk.weather.outside().now()));
+        let more = desk.app.work();
+        let asked: Vec<_> = desk.app.take_requests().collect();
+        assert!(!more && asked.is_empty(), "{place}: {asked:?}");
+        desk.app.take_changed()
+    });
+    seconds.count()
+}
+
 #[test]
 fn nobody_at_the_keyboard_costs_nothing_but_a_look_at_the_time() {
     let mut desk = Desk::sample(LARGE);
     for place in ["0", "1", "2", "3", "4", "5", "6", "m"] {
         desk.keys(place);
-        desk.buffer();
-        desk.settle();
-        desk.app.take_changed();
-        let seconds = (1..=60).filter(|_| {
-            desk.weather.wait(jiff::SignedDuration::from_secs(1));
-            desk.app.handle(Event::Tick(desk.weather.outside().now()));
-            let more = desk.app.work();
-            let asked: Vec<_> = desk.app.take_requests().collect();
-            assert!(!more && asked.is_empty(), "{place}: {asked:?}");
-            desk.app.take_changed()
-        });
-        assert_eq!(seconds.count(), 6, "frames in a minute at {place}");
+        assert_eq!(frames(&mut desk, place), 6, "frames in a minute at {place}");
     }
+    assert_eq!(frames(&mut Desk::empty(SMALL), "the first page"), 6);
 }

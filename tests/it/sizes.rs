@@ -6,7 +6,7 @@ use rolodeck::domain::row::Row;
 use crate::desk::Desk;
 
 /// Keys that lead to every screen and box of the sample.
-pub const PLACES: [&str; 41] = [
+pub const PLACES: [&str; 42] = [
     "0",
     "1",
     "1<tab>",
@@ -44,6 +44,7 @@ pub const PLACES: [&str; 41] = [
     "z",
     "1@",
     "1d",
+    "1y",
     "6c",
     "mw",
     "mu",

@@ -78,17 +78,21 @@ impl App {
     /// Time went on: a request may have expired.
     pub(super) fn tick(&mut self, now: Timestamp) {
         let step = |at: Timestamp| at.as_second().div_euclid(FRESH);
+        // Whoever waits sees the seconds go by, the last one too.
+        self.changed |= !self.asked.is_empty() || self.counts_down();
         if self.scene.past.is_none() {
             self.changed |= step(self.scene.now) != step(now);
             self.scene.now = now;
         }
-        // Whoever waits, here or before another try to sign in, sees the seconds go by.
-        self.changed |= !self.asked.is_empty() || self.entrance.is_some();
         if self.scene.waiting.is_over(now) {
             self.scene.wait();
             self.all_moved();
             self.changed = true;
         }
+    }
+
+    fn counts_down(&self) -> bool {
+        self.layers().any(|live| live.layer.counts_down(&self.scene))
     }
 
     /// A deactivation never waits for a second person, so the others are told.

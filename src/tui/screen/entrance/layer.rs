@@ -24,6 +24,10 @@ impl Layer for Entrance {
         Look::Whole
     }
 
+    fn counts_down(&self, scene: &Scene) -> bool {
+        self.step == Step::SignIn && self.sign_in.pause(scene.now).is_some()
+    }
+
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
         self.draw_page(frame, area, scene);
     }
