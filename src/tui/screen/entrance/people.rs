@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::id::UserId;
 use crate::domain::org::Org;
 use crate::domain::refusal::Few;
-use crate::domain::text::Shown;
+use crate::domain::text::{Shown, sorted};
 use crate::tui::scene::Scene;
 use crate::tui::theme::Focus;
 use crate::tui::widget::list::{Item, List};
@@ -24,9 +24,8 @@ impl People {
     /// Reads them anew; the same person stays selected.
     pub(in crate::tui::screen) fn refresh(&mut self, org: &Org) {
         let before = self.selected();
-        let mut users: Vec<_> = org.users().values().filter(|user| user.is_active()).collect();
-        users.sort_by_cached_key(|user| user.name.key());
-        self.ids = users.into_iter().map(|user| user.id).collect();
+        let users = org.users().values().filter(|user| user.is_active());
+        self.ids = sorted(users.map(|user| (user.name.key().as_str().to_owned(), user.id)));
         self.rows.clamp(self.ids.len());
         if let Some(before) = before {
             self.select(before);
