@@ -271,6 +271,11 @@ fn written(before: &Path, after: &Path) -> Duration {
     let conn = rusqlite::Connection::open(before).unwrap();
     conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL").unwrap();
     conn.execute("ATTACH ?1 AS after", [after.to_str().unwrap()]).unwrap();
+    for trigger in
+        listed(&conn, "SELECT name FROM main.sqlite_schema WHERE type = 'trigger'", |row| row.get::<_, String>(0))
+    {
+        conn.execute_batch(&format!("DROP TRIGGER main.{trigger}")).unwrap();
+    }
     let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
     let tables: Vec<String> = listed(&conn, tables, |row| row.get(0));
     let news = tables.iter().map(|table| {
@@ -283,7 +288,7 @@ fn written(before: &Path, after: &Path) -> Duration {
     conn.execute_batch("BEGIN IMMEDIATE").unwrap();
     for (table, rows) in news {
         let places = vec!["?"; rows.first().unwrap().len()].join(", ");
-        let mut insert = conn.prepare(&format!("INSERT INTO main.{table} VALUES ({places})")).unwrap();
+        let mut insert = conn.prepare(&format!("INSERT OR REPLACE INTO main.{table} VALUES ({places})")).unwrap();
         for row in rows {
             insert.execute(rusqlite::params_from_iter(row)).unwrap();
         }
