@@ -164,11 +164,7 @@ impl Org {
 
     /// Adds the row or replaces the one with its id.
     pub fn put(&mut self, row: Row) {
-        match &row {
-            Row::User(user) => self.free_address_of_user(user.id),
-            Row::Invitation(open) => self.free_address_of_invitation(open.id),
-            _ => {}
-        }
+        self.free_address(row.row_id());
         if let Some((key, holder)) = held(&row) {
             self.addresses.insert(key, holder);
         }
@@ -220,6 +216,7 @@ impl Org {
 
     /// Takes the row away, if it is there.
     pub fn remove(&mut self, row: RowId) {
+        self.free_address(row);
         match row.kind {
             Kind::Organization => self.organization = None,
             Kind::Entity => {
@@ -232,14 +229,10 @@ impl Org {
                 self.roles.remove(&RoleId::from_uuid(row.id));
             }
             Kind::User => {
-                let id = UserId::from_uuid(row.id);
-                self.free_address_of_user(id);
-                self.users.remove(&id);
+                self.users.remove(&UserId::from_uuid(row.id));
             }
             Kind::Invitation => {
-                let id = InvitationId::from_uuid(row.id);
-                self.free_address_of_invitation(id);
-                self.invitations.remove(&id);
+                self.invitations.remove(&InvitationId::from_uuid(row.id));
             }
             Kind::Credential(kind) => {
                 self.credentials.remove(&(kind, row.id));
@@ -250,23 +243,24 @@ impl Org {
         }
     }
 
-    fn free_address_of_user(&mut self, id: UserId) {
-        if let Some(before) = self.users.get(&id) {
-            let key = before.address.key();
-            self.release(&key, Holder::User(id));
-        }
-    }
-
-    fn free_address_of_invitation(&mut self, id: InvitationId) {
-        if let Some(before) = self.invitations.get(&id) {
-            let key = before.address.key();
-            self.release(&key, Holder::Invitation(id));
-        }
-    }
-
-    fn release(&mut self, key: &AddressKey, holder: Holder) {
-        if self.addresses.get(key) == Some(&holder) {
-            self.addresses.remove(key);
+    /// Gives back the address that a row has taken, if it is a row that takes one.
+    fn free_address(&mut self, row: RowId) {
+        let taken = match row.kind {
+            Kind::User => {
+                let id = UserId::from_uuid(row.id);
+                self.user(id).map(|user| (user.address.key(), Holder::User(id)))
+            }
+            Kind::Invitation => {
+                let id = InvitationId::from_uuid(row.id);
+                self.invitation(id).map(|open| (open.address.key(), Holder::Invitation(id)))
+            }
+            _ => None,
+        };
+        // Somebody else may have it since a user was removed.
+        if let Some((key, holder)) = taken
+            && self.addresses.get(&key) == Some(&holder)
+        {
+            self.addresses.remove(&key);
         }
     }
 }

@@ -212,11 +212,12 @@ fn table(head: &str, texts: &[usize]) -> String {
 fn files(home: &Home, db: &str, texts: &[usize]) {
     for n in texts {
         let text = hostile(*n);
-        home.settings(&format!("[screen]\ntheme = {text:?}\n"));
-        home.settings(&format!("[screen]\ntheme = \"{}\"\n", text.replace(['"', '\\'], "")));
-        let said = home.run(&["settings"]);
-        is_harmless(&said.out, true, || format!("text {n} in the settings"));
-        is_harmless(&said.err, true, || format!("text {n} in the settings"));
+        for theme in [format!("{text:?}"), format!("\"{}\"", text.replace(['"', '\\'], ""))] {
+            home.settings(&format!("[screen]\ntheme = {theme}\n"));
+            let said = home.run(&["settings"]);
+            is_harmless(&said.out, true, || format!("text {n} in the settings"));
+            is_harmless(&said.err, true, || format!("text {n} in the settings"));
+        }
     }
     home.settings("");
     let tables = [("places", "entity,parent,account,currency,identifier"), ("invitations", "email,role,name")];

@@ -71,7 +71,7 @@ pub(super) fn parsed(what: &'static str, limit: usize, typed: &str) -> Result<Bo
 /// would find nothing.
 fn is_ordinary(limit: usize, typed: &str) -> bool {
     let spaced = typed.starts_with(' ') || typed.ends_with(' ') || typed.contains("  ");
-    !spaced && (1..=limit).contains(&typed.len()) && typed.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+    !spaced && (1..=limit).contains(&typed.len()) && typed.is_ascii() && first_odd(typed).is_none()
 }
 
 fn examined(what: &'static str, limit: usize, typed: &str) -> Result<Box<str>, NameError> {

@@ -14,7 +14,7 @@ mod used_by;
 
 pub use any_day::AnyDay;
 pub use confirm::Confirm;
-pub use copy::{Thing, offer_copies};
+pub use copy::offer_copies;
 pub use frame::{boxed, middle};
 pub use help::Help;
 pub use letter::Letter;

@@ -35,10 +35,8 @@ pub(super) struct Beside {
 
 /// The room of the list and that of the request, where the terminal is wide enough.
 pub(super) fn split(frame: &Frame<'_>, area: Rect) -> Option<(Rect, Rect)> {
-    let request = MOST.min(area.width / 2);
-    let [list, rule, request] =
-        Layout::horizontal([Constraint::Min(1), Constraint::Length(RULE), Constraint::Length(request)]).areas(area);
-    let request = Rect { x: rule.x, width: rule.width + request.width, ..request };
+    let request = RULE + MOST.min(area.width / 2);
+    let [list, request] = Layout::horizontal([Constraint::Min(1), Constraint::Length(request)]).areas(area);
     (frame.area().width >= WIDE).then_some((list, request))
 }
 
