@@ -19,7 +19,7 @@ use crate::tui::dialog::{Opening, Searches};
 use crate::tui::event::Event;
 use crate::tui::everywhere::{BINDINGS, Everywhere};
 use crate::tui::key::Key;
-use crate::tui::layer::{self, Input, Layer, Look, Offer, Took};
+use crate::tui::layer::{self, Input, Layer, Look, Offer, Took, Work};
 use crate::tui::scene::{Answers, Ready, Scene};
 pub use crate::tui::start::Start;
 use crate::tui::terminal::Effect;
@@ -150,9 +150,9 @@ impl App {
             layer.fetch(scene, acts);
             layer.work(scene)
         };
-        let more = self.with_top(work).unwrap_or(false);
-        self.changed |= more;
-        more
+        let work = self.with_top(work).unwrap_or(Work::Done);
+        self.changed |= work == Work::Shown;
+        work != Work::Done
     }
 
     /// Draws everything.

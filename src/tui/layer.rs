@@ -85,6 +85,24 @@ pub enum Leave {
     Never,
 }
 
+/// How it stands with long work after a slice of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// There is none.
+    Done,
+    /// There may be more, and what is shown changed.
+    Shown,
+    /// There may be more, and what is shown is as before.
+    Unseen,
+}
+
+impl Work {
+    /// What a slice came to that shows what it does, if there was one.
+    pub const fn shown(worked: bool) -> Self {
+        if worked { Self::Shown } else { Self::Done }
+    }
+}
+
 /// A screen or dialog.
 pub trait Layer {
     /// Its place in the path at the top.
@@ -139,9 +157,9 @@ pub trait Layer {
         false
     }
 
-    /// Does a slice of long work, of a few milliseconds; true while there is more.
-    fn work(&mut self, _scene: &Scene) -> bool {
-        false
+    /// Does a slice of long work, of two milliseconds or so: a key that comes meanwhile waits for it.
+    fn work(&mut self, _scene: &Scene) -> Work {
+        Work::Done
     }
 
     /// What is being made here, and would be lost if the program ended now.

@@ -115,6 +115,17 @@ fn a_cursor_move_costs_the_same_in_a_large_organization() {
     }
 }
 
+#[test]
+fn what_a_filter_will_look_through_is_read_unseen_and_in_small_pieces() {
+    let mut desk = Desk::sample_with(LARGE, |org| grown(org, 3_500));
+    Key::sequence("1").into_iter().for_each(|key| desk.app.handle(Event::Key(key)));
+    desk.app.take_changed();
+    let pieces = std::iter::from_fn(|| desk.app.work().then(|| desk.app.take_changed()));
+    let drawn: Vec<bool> = pieces.collect();
+    assert!((4..=6).contains(&drawn.len()), "{} pieces", drawn.len());
+    assert!(!drawn.contains(&true), "nothing that is seen changed: {drawn:?}");
+}
+
 /// How many frames are drawn in a minute in which nothing is typed.
 fn frames(desk: &mut Desk, place: &str) -> usize {
     desk.buffer();

@@ -282,6 +282,18 @@ fn five_wrong_passphrases_make_a_pause_that_counts_down() {
 }
 
 #[test]
+fn after_a_failed_try_the_keyboard_is_on_the_field_also_when_a_button_was_pressed() {
+    let machine = Machine::new();
+    let mut desk = machine.desk(SMALL);
+    found(&mut desk);
+    sign_out(&mut desk);
+    desk.keys("ada@example.com<enter><tab><enter>").see("Type your passphrase.");
+    desk.keys("wrong<tab><enter>").see("This address and passphrase do not fit together.");
+    desk.keys(PASSPHRASE).keys("<enter>");
+    assert_eq!(signed_in_as(&desk).as_deref(), Some("ada@example.com"));
+}
+
+#[test]
 fn an_unknown_address_and_a_wrong_passphrase_look_the_same() {
     let machine = Machine::new();
     let mut desk = machine.desk(SMALL);

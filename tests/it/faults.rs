@@ -96,9 +96,22 @@ impl Job {
                 let entities = org.entities().values();
                 (entities.filter(|entity| entity.name.as_str().starts_with("Imported")).count(), 20)
             }
-            Self::Migrate => (1, 1),
+            // Whether the file has the old schema or the new one is seen by its shape; the same people are in both.
+            Self::Migrate => (org.users().len(), PEOPLE),
         }
     }
+}
+
+/// The people of the organization that a file is migrated with.
+const PEOPLE: usize = 12;
+
+/// The schema of a file: its version, and how each of its tables, indexes and triggers was made.
+fn shape(path: &Path) -> rusqlite::Result<String> {
+    let conn = rusqlite::Connection::open(path)?;
+    let version: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let mut made = conn.prepare("SELECT coalesce(sql, name) FROM sqlite_master ORDER BY type, name")?;
+    let made = made.query_map([], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
+    Ok(format!("{version}\n{}", made.join("\n")))
 }
 
 /// A folder with an organization, and a table to import.
@@ -162,13 +175,16 @@ fn traced(job: Job, folder: &Path, options: &[&str]) -> Output {
     output
 }
 
-/// Which of its calls, counted for each thread, touch the folder. Others are those of the loader and between threads.
-fn calls(job: Job, template: &Path) -> BTreeMap<&'static str, BTreeSet<usize>> {
+/// Which of its calls, counted for each thread, touch the folder, and the shape that the file has when it is done. Other
+/// calls are those of the loader and between threads.
+fn calls(job: Job, template: &Path) -> (BTreeMap<&'static str, BTreeSet<usize>>, String) {
     let folder = copy(template);
     let set = format!("trace={}", STORAGE.join(","));
     let output = traced(job, folder.path(), &["-y", "-s", "4096", "-e", &set]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    let store = Store::open(&folder.path().join("northwind.db")).unwrap();
+    let path = folder.path().join("northwind.db");
+    let after = shape(&path).unwrap();
+    let store = Store::open(&path).unwrap();
     let (done, all) = job.done(&store);
     assert_eq!(done, all, "without a fault it is done: {said}");
     let trace = std::fs::read_to_string(folder.path().join("trace")).unwrap();
@@ -186,24 +202,37 @@ fn calls(job: Job, template: &Path) -> BTreeMap<&'static str, BTreeSet<usize>> {
             }
         }
     }
-    points
+    (points, after)
 }
 
 /// Lets a fault happen, and holds what became of the job against what was said.
-fn strike(job: Job, template: &Path, call: &str, fault: &str, nth: usize) -> Result<bool, String> {
+fn strike(
+    job: Job,
+    (template, shapes): (&Path, &[String; 2]),
+    call: &str,
+    fault: &str,
+    nth: usize,
+) -> Result<bool, String> {
     let folder = copy(template);
     let inject = format!("inject={call}:{fault}:when={nth}");
     let output = traced(job, folder.path(), &["-e", &format!("trace={call}"), "-e", &inject]);
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let hangs = !fault.starts_with("signal") && output.status.signal() == Some(9);
     let wrong = |what: &str| Err(format!("{job:?}, {inject}: {what}\n{said}"));
-    if hangs {
+    // Waking another thread is a write too, to no file.
+    let between_threads = said.contains("failed to wake I/O driver");
+    if hangs && !between_threads {
         return wrong("it hangs");
     }
-    if said.contains("panicked") || said.contains("database is locked") {
+    if (said.contains("panicked") && !between_threads) || said.contains("database is locked") {
         return wrong("this is nothing to show anybody");
     }
     let path = folder.path().join("northwind.db");
+    match shape(&path) {
+        Ok(shape) if shapes.contains(&shape) => {}
+        Ok(shape) => return wrong(&format!("the file has neither the schema from before nor the one after: {shape}")),
+        Err(error) => return wrong(&format!("the schema cannot be read: {error}")),
+    }
     let store = match Store::open(&path) {
         Ok(store) => store,
         Err(fault) => return wrong(&format!("the file cannot be opened any more: {fault}")),
@@ -219,7 +248,8 @@ fn strike(job: Job, template: &Path, call: &str, fault: &str, nth: usize) -> Res
         return wrong("what was confirmed is lost");
     }
     // What the loader cannot read ends the program before it is ours; where output cannot be written, nothing is said.
-    let ours = !said.contains("error while loading shared libraries") && !said.contains("The dashboard cannot go on");
+    let loading = said.contains("error while loading shared libraries");
+    let ours = !loading && !between_threads && !said.contains("The dashboard cannot go on");
     let names_a_file = said.contains(&*folder.path().to_string_lossy());
     let told = fault.starts_with("signal") || done == all || names_a_file || !ours;
     if !told {
@@ -231,7 +261,10 @@ fn strike(job: Job, template: &Path, call: &str, fault: &str, nth: usize) -> Res
 /// Every fault at every `step`-th system call of a job.
 fn strike_everywhere(job: Job, step: usize) {
     let template = prepare(job);
-    let counts = calls(job, template.path());
+    let before = shape(&template.path().join("northwind.db")).unwrap();
+    let (counts, after) = calls(job, template.path());
+    let shapes = [before, after];
+    assert_eq!(shapes[0] != shapes[1], matches!(job, Job::Migrate), "migrating alone changes the schema");
     let told: Vec<String> = counts.iter().map(|(call, points)| format!("{call} {}", points.len())).collect();
     println!("{job:?}: {}", told.join(", "));
     let points: Vec<(&str, &str, usize)> = counts
@@ -246,7 +279,7 @@ fn strike_everywhere(job: Job, step: usize) {
         for _ in 0..BESIDE * std::thread::available_parallelism().map_or(2, usize::from) {
             scope.spawn(|| {
                 while let Some((call, fault, n)) = points.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    match strike(job, template.path(), call, fault, *n) {
+                    match strike(job, (template.path(), &shapes), call, fault, *n) {
                         Ok(all) => drop(done.fetch_add(usize::from(all), Ordering::Relaxed)),
                         Err(text) => wrong.lock().unwrap().push(text),
                     }

@@ -123,7 +123,7 @@ impl Layer for AnyDay {
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
         let theme = &scene.theme;
         let title = format!("As it was on any day ({})", zone_name(&scene.zone));
-        let foot = if self.waiting.is_some() { "Looking it up" } else { "Enter Show   Esc Cancel" };
+        let foot = if self.waiting.is_some() { "Looking it up   Esc Cancel" } else { "Enter Show   Esc Cancel" };
         let width = WIDTH.min(area.width.saturating_sub(4));
         let field = self.field.height(width, theme);
         let hints = u16::try_from(HINTS.len()).unwrap_or(0);

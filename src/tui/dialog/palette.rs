@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 
 use super::finder::{Finder, Heard, Words};
 use crate::tui::acts::{Act, Acts, Place, Tone};
-use crate::tui::layer::{Binding, Input, Layer, Look, Offer, Took, bound};
+use crate::tui::layer::{Binding, Input, Layer, Look, Offer, Took, Work, bound};
 use crate::tui::scene::{Ready, Scene};
 pub(super) use item::{Item, Matching};
 use things::Things;
@@ -201,12 +201,12 @@ impl Layer for Palette {
         self.seek();
     }
 
-    fn work(&mut self, scene: &Scene) -> bool {
+    fn work(&mut self, scene: &Scene) -> Work {
         let more = self.things.search(scene);
         if more {
             self.order();
         }
-        more
+        Work::shown(more)
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {

@@ -97,8 +97,13 @@ impl Entrance {
                 self.go(Step::Code);
                 again(&mut self.joining.code, text);
             }
-            _ => self.trouble = Some(text),
+            _ => {
+                self.trouble = Some(text);
+                return;
+            }
         }
+        // A field is to be filled in again: it has the keyboard, also where a button was pressed.
+        self.button = None;
     }
 }
 

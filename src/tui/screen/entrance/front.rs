@@ -170,6 +170,9 @@ impl Entrance {
                 _ => "Checking",
             };
             self.ask(request, doing, acts);
+        } else if self.form().is_some() {
+            // Something is wrong with a field, which has the keyboard now.
+            self.button = None;
         }
         self.refresh(scene);
     }

@@ -1,4 +1,7 @@
 //! The people of a sample organization: anybody can look through anybody's eyes.
+use std::sync::Arc;
+
+use imbl::OrdMap;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -7,6 +10,7 @@ use crate::domain::id::UserId;
 use crate::domain::org::Org;
 use crate::domain::refusal::Few;
 use crate::domain::text::{Shown, sorted};
+use crate::domain::user::User;
 use crate::tui::scene::Scene;
 use crate::tui::theme::Focus;
 use crate::tui::widget::list::{Item, List};
@@ -15,14 +19,20 @@ use crate::tui::widget::rows::Rows;
 /// Everybody who may sign in, by name.
 #[derive(Default)]
 pub(in crate::tui::screen) struct People {
+    /// Whom the list was made of.
+    users: OrdMap<UserId, Arc<User>>,
     ids: Vec<UserId>,
     /// Which one is selected.
     pub(in crate::tui::screen) rows: Rows,
 }
 
 impl People {
-    /// Reads them anew; the same person stays selected.
+    /// Reads them anew if they changed; the same person stays selected.
     pub(in crate::tui::screen) fn refresh(&mut self, org: &Org) {
+        if self.users.ptr_eq(org.users()) {
+            return;
+        }
+        self.users = org.users().clone();
         let before = self.selected();
         let users = org.users().values().filter(|user| user.is_active());
         self.ids = sorted(users.map(|user| (user.name.key().as_str().to_owned(), user.id)));
@@ -46,7 +56,7 @@ impl People {
 
     /// Draws names and roles.
     pub(in crate::tui::screen) fn draw(&mut self, area: Rect, buf: &mut Buffer, scene: &Scene, focus: Focus) {
-        let Self { ids, rows } = self;
+        let Self { ids, rows, .. } = self;
         let list = List::new(&scene.theme, focus).when_empty("Nobody here may sign in.");
         list.draw(area, buf, rows, |index| {
             let Some(user) = ids.get(index).and_then(|id| scene.org.user(*id)) else { return Item::default() };

@@ -7,7 +7,7 @@ use crate::engine::{Answer, Ticket};
 use crate::tui::acts::Acts;
 use crate::tui::event::MouseKind;
 use crate::tui::key::{Code, Key};
-use crate::tui::layer::{Binding, Input, Layer, Leave, Look, Took, bound};
+use crate::tui::layer::{Binding, Input, Layer, Leave, Look, Took, Work, bound};
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::widget::response::Response;
 
@@ -142,8 +142,8 @@ impl Layer for Preview {
         self.follow(scene);
     }
 
-    fn work(&mut self, _: &Scene) -> bool {
-        self.judge()
+    fn work(&mut self, _: &Scene) -> Work {
+        Work::shown(self.judge())
     }
 
     fn leave(&self) -> Leave {

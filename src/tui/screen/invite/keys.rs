@@ -8,7 +8,7 @@ use crate::engine::{Answer, Ticket};
 use crate::tui::acts::{Acts, Tone};
 use crate::tui::event::{Mouse, MouseKind};
 use crate::tui::key::{Code, Key};
-use crate::tui::layer::{Binding, Input, Layer, Leave, Look, Took, bound};
+use crate::tui::layer::{Binding, Input, Layer, Leave, Look, Took, Work, bound};
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::screen::RoleWizard;
 use crate::tui::widget::progress::grouped;
@@ -208,8 +208,8 @@ impl Layer for Invite {
         self.follow(scene);
     }
 
-    fn work(&mut self, _: &Scene) -> bool {
-        self.judge()
+    fn work(&mut self, _: &Scene) -> Work {
+        Work::shown(self.judge())
     }
 
     fn leave(&self) -> Leave {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::screen::Users;
 use crate::engine::{Answer, Ticket};
 use crate::tui::acts::{Acts, Aim};
-use crate::tui::layer::{Input, Layer, Offer, Took};
+use crate::tui::layer::{Input, Layer, Offer, Took, Work};
 use crate::tui::scene::Scene;
 
 impl Layer for Users {
@@ -50,7 +50,7 @@ impl Layer for Users {
         self.follow(scene);
     }
 
-    fn work(&mut self, scene: &Scene) -> bool {
-        self.learn(scene)
+    fn work(&mut self, scene: &Scene) -> Work {
+        if self.learn(scene) { Work::Unseen } else { Work::Done }
     }
 }

@@ -21,8 +21,8 @@ use crate::tui::scene::Scene;
 use crate::tui::widget::rows::Rows;
 use crate::tui::widget::table::{Mark, Order, Row, Table};
 
-/// Rows whose texts are worked out at once: a few milliseconds.
-const LEARNED: usize = 10_000;
+/// Rows whose texts are worked out at once: two milliseconds or so, for which a key may have to wait.
+const LEARNED: usize = 1_000;
 
 /// Columns in which every cell has room.
 const WHOLE: usize = 1_000;
