@@ -39,7 +39,7 @@ const STORAGE: [&str; 20] = [
 
 /// How long one run may take. Mostly it takes a fraction of a second; where a lock is not given back, others wait for it
 /// ten seconds and more than once.
-const LIMIT: Duration = Duration::from_secs(90);
+const LIMIT: Duration = Duration::from_mins(5);
 
 /// Runs side by side for each processor: most wait.
 const BESIDE: usize = 4;
@@ -103,7 +103,7 @@ impl Job {
 }
 
 /// The people of the organization that a file is migrated with.
-const PEOPLE: usize = 12;
+const PEOPLE: usize = 15;
 
 /// The schema of a file: its version, and how each of its tables, indexes and triggers was made.
 fn shape(path: &Path) -> rusqlite::Result<String> {
