@@ -259,7 +259,8 @@
 //!   as lines. Its symbols are private-use characters, which no text of others can contain, and are printed as words. A
 //!   number is the click on what has it, so whatever can be chosen must also be clickable; a new screen needs no more.
 //! - **Users are found** in one text that holds what all of them say (`tui::screen::users`), worked out in slices after
-//!   every change, so that a letter of the filter is one search through memory. A file of more than 16 MB is read beside
+//!   every change, so that a letter of the filter is one search through memory. A slice is what a key may wait for, about
+//!   two milliseconds, and is drawn only where it shows (`tui::layer::Work`). A file of more than 16 MB is read beside
 //!   the screen, after a first frame that says so (`tui::dialog`).
 //! - **Going somewhere to look** (the palette, what uses a thing, the first screen's lines) leaves what is open where it
 //!   is, drafts too: Esc comes back to it, row and filter included (`tui::app::travel`). A digit of the navigation goes for
