@@ -39,7 +39,7 @@ const STORAGE: [&str; 20] = [
 
 /// How long one run may take. Mostly it takes a fraction of a second; where a lock is not given back, others wait for it
 /// ten seconds and more than once.
-const LIMIT: Duration = Duration::from_mins(5);
+const LIMIT: Duration = Duration::from_secs(90);
 
 /// Runs side by side for each processor: most wait.
 const BESIDE: usize = 4;
