@@ -48,6 +48,12 @@ impl From<Error> for Failure {
 }
 
 impl Failure {
+    /// Whether SQLite waited for a lock that is only ever held for a moment. Mostly it is this connection that could not
+    /// give it back, and keeps it until it is closed.
+    pub(super) fn is_stuck(&self) -> bool {
+        matches!(self, Self::Sqlite(error) if error.sqlite_error_code() == Some(ErrorCode::FileLockingProtocolFailed))
+    }
+
     /// Says in which table an unreadable value stands.
     pub(super) fn in_table(self, table: &str) -> Self {
         match self {

@@ -3,9 +3,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 use super::failure::{Attempt, Failure};
-use super::{follow, load, log, schema};
+use super::open::{Mode, connect};
+use super::{busy, follow, load, log, schema};
 use crate::domain::org::Org;
 use crate::domain::organization::Nature;
 use crate::ledger::entry::Head;
@@ -18,8 +20,10 @@ pub struct Store {
     nature: Nature,
     pub(super) org: Arc<Org>,
     pub(super) head: Head,
-    /// By which SQLite tells that another connection committed something.
-    seen: i64,
+    /// By which SQLite tells that another connection committed something; none while a connection has not looked yet.
+    seen: Option<i64>,
+    /// What the file was opened for, while there is no connection to it: the last try to open another one failed.
+    adrift: Option<Mode>,
     /// By which SQLite tells that somebody changed the tables themselves.
     cookie: i64,
     /// Whether a deleted secret may still stand in the WAL.
@@ -60,7 +64,8 @@ impl Store {
             nature,
             org: Arc::new(org),
             head,
-            seen,
+            seen: Some(seen),
+            adrift: None,
             cookie,
             unwiped: false,
             unpacked: false,
@@ -104,8 +109,8 @@ impl Store {
     }
 
     fn caught_up(&mut self) -> Attempt<Moved> {
-        let seen = seen(&self.conn)?;
-        if seen == self.seen {
+        let seen = self.unstuck(|store| seen(&store.conn))?;
+        if self.seen == Some(seen) {
             return Ok(Moved::Not);
         }
         self.conn.execute_batch("BEGIN")?;
@@ -113,7 +118,7 @@ impl Store {
         let followed = self.follow();
         self.conn.execute_batch("COMMIT")?;
         followed?;
-        self.seen = seen;
+        self.seen = Some(seen);
         Ok(if self.head == before { Moved::Beside } else { Moved::Log })
     }
 
@@ -155,12 +160,44 @@ impl Store {
     }
 
     /// Begins a transaction that holds the file for writing.
-    pub(super) fn lock(&self) -> Attempt<()> {
-        // SQLite would begin one that only reads, and say no in the middle.
-        if self.conn.is_readonly("main")? {
-            return Err(Failure::NotWritable);
+    pub(super) fn lock(&mut self) -> Attempt<()> {
+        self.unstuck(|store| {
+            // SQLite would begin one that only reads, and say no in the middle.
+            if store.conn.is_readonly("main")? {
+                return Err(Failure::NotWritable);
+            }
+            Ok(store.conn.execute_batch("BEGIN IMMEDIATE")?)
+        })
+    }
+
+    /// Tries something outside of a transaction, and once more on a connection of its own where this one is stuck.
+    fn unstuck<T>(&mut self, attempt: impl Fn(&Self) -> Attempt<T>) -> Attempt<T> {
+        if self.adrift.is_none() {
+            match attempt(self) {
+                Err(failure) if failure.is_stuck() => {}
+                done => return done,
+            }
         }
-        Ok(self.conn.execute_batch("BEGIN IMMEDIATE")?)
+        self.connect_anew()?;
+        attempt(self)
+    }
+
+    /// Lets go of the connection, and of every lock that it could not give back, and opens another one. Whether the file
+    /// is still the same is seen by whoever follows its log next.
+    pub(super) fn connect_anew(&mut self) -> Attempt<()> {
+        let mode = match self.adrift {
+            Some(mode) => mode,
+            None if self.conn.is_readonly("main")? => Mode::Read,
+            None => Mode::Write,
+        };
+        // The old one has to go first: as long as it is there, so are its locks.
+        self.conn = Connection::open_in_memory()?;
+        self.adrift = Some(mode);
+        self.conn = connect(&self.path, mode, busy::PATIENCE)?;
+        self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        self.seen = None;
+        self.adrift = None;
+        Ok(())
     }
 
     fn noted<T>(&mut self, write: impl FnOnce(&Connection) -> Attempt<T>) -> Attempt<T> {

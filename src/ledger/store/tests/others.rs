@@ -49,6 +49,41 @@ fn what_is_written_beside_the_log_is_noticed() {
 }
 
 #[test]
+fn a_connection_that_got_stuck_is_left_for_another_one() {
+    let (_folder, path, mut ours) = on_disk();
+    let mut reader = Store::open_read_only(&path).unwrap();
+    let mut theirs = Store::open(&path).unwrap();
+    change(&mut theirs, |org| org.put(Row::Invitation(invitation(1, "bo@example.com"))));
+    for store in [&mut ours, &mut reader] {
+        store.connect_anew().unwrap();
+        assert_eq!(store.catch_up().unwrap(), Moved::Log, "what others did meanwhile is not missed");
+        assert_same(&store.org(), &theirs.org());
+        assert_eq!(store.catch_up().unwrap(), Moved::Not);
+    }
+    change(&mut ours, |org| org.remove(invitation_id(1).into()));
+    assert_eq!(theirs.catch_up().unwrap(), Moved::Log);
+    assert!(matches!(reader.begin().map(drop), Err(Fault::Io { .. })), "what was opened for reading stays so");
+}
+
+#[test]
+fn a_file_that_is_away_for_a_while_is_found_again() {
+    let (folder, path, mut ours) = on_disk();
+    let mut reader = Store::open_read_only(&path).unwrap();
+    let away = folder.path().join("away.db");
+    drop(Store::open(&path).unwrap());
+    std::fs::rename(&path, &away).unwrap();
+    for store in [&mut ours, &mut reader] {
+        assert!(store.connect_anew().is_err());
+        assert!(store.catch_up().is_err());
+        assert!(store.begin().map(drop).is_err());
+    }
+    std::fs::rename(&away, &path).unwrap();
+    change(&mut ours, |org| org.put(Row::Invitation(invitation(1, "bo@example.com"))));
+    assert_eq!(reader.catch_up().unwrap(), Moved::Log);
+    assert!(matches!(reader.begin().map(drop), Err(Fault::Io { .. })));
+}
+
+#[test]
 fn programs_that_append_in_turn_keep_one_chain() {
     let (_folder, path, mut ours) = on_disk();
     let mut theirs = Store::open(&path).unwrap();
