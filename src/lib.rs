@@ -260,8 +260,9 @@
 //!   number is the click on what has it, so whatever can be chosen must also be clickable; a new screen needs no more.
 //! - **Users are found** in one text that holds what all of them say (`tui::screen::users`), worked out in slices after
 //!   every change, so that a letter of the filter is one search through memory. A slice is what a key may wait for, about
-//!   two milliseconds, and is drawn only where it shows (`tui::layer::Work`). A file of more than 16 MB is read beside
-//!   the screen, after a first frame that says so (`tui::dialog`).
+//!   two milliseconds, and is drawn only where it shows (`tui::layer::Work`). What the program was started with is read
+//!   beside the screen, after a first frame that says so (`tui::dialog`); in plain mode, and where there is no terminal,
+//!   a file of less than 16 MB is read first, so that what is wrong with it is the first thing that is said.
 //! - **Going somewhere to look** (the palette, what uses a thing, the first screen's lines) leaves what is open where it
 //!   is, drafts too: Esc comes back to it, row and filter included (`tui::app::travel`). A digit of the navigation goes for
 //!   good. What was typed into the palette is kept as long as the program runs and never written: names are in it.
@@ -276,8 +277,10 @@
 //! - **At rest** nothing is sent: times are told in minutes and more, and drawn again every ten seconds; a frame without
 //!   a changed cell is dropped before the terminal (`tui::app::news`, `tui::terminal`).
 //! - **Many people are read fast** because most names and addresses need no closer look than at their bytes, because the
-//!   index of addresses is filled in its own order ([`domain::org::Org::fill`]), and because many texts are sorted eight
-//!   bytes at a time ([`domain::text::sorted`]).
+//!   index of addresses is filled in its own order ([`domain::org::Taken`]) while another thread puts the rows into
+//!   their places, and because many texts are sorted eight bytes at a time ([`domain::text::sorted`]).
+//! - **A lock that cannot be given back** stays with the connection, and SQLite lets everybody else wait ten seconds for
+//!   it, each time. The connection is left for another one then, once, and the request goes on (`ledger::store`).
 //! - A sample differs from a real organization in its row and in the file's `application_id`; no command changes either.
 //! - **Another day** is read-only, and seen with the rights of today: who may look, and at what, is decided by the present
 //!   organization and the present active role. What was there then and is gone is seen by roles that reach everything.

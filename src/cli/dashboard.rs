@@ -1,4 +1,5 @@
 //! `rolodeck`: the dashboard.
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 
@@ -35,10 +36,12 @@ const WAITING: usize = 64;
 /// When a file or the terminal stands in the way.
 pub fn run(args: &Args, place: &Place, surroundings: &Surroundings, outside: Outside) -> Result<(), Failure> {
     let change = if args.read_only { Change::Never } else { Change::Allowed };
+    let plain = args.plain || (surroundings.variable)("TERM").is_some_and(|term| term == "dumb");
     let ready = if args.sample {
         Ready::sample(&outside, change)?
     } else {
-        Ready::stored(place, surroundings, &outside, change)?
+        let first = if !plain && std::io::stdout().is_terminal() { First::Frame } else { First::File };
+        Ready::stored(place, surroundings, &outside, change, first)?
     };
     let _folder = ready.folder;
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -49,7 +52,6 @@ pub fn run(args: &Args, place: &Place, surroundings: &Surroundings, outside: Out
     let settings = place.read_settings()?;
     let keymap = Keymap::new(&settings.keys);
     let keymap = keymap.map_err(|error| Failure::Settings(place.settings.clone(), error))?;
-    let plain = args.plain || (surroundings.variable)("TERM").is_some_and(|term| term == "dumb");
     let looks = looks(args, &settings.screen, surroundings);
     let looks = if plain { looks.printed() } else { looks };
     let (name, animation) = (settings.screen.theme, settings.screen.animation);
@@ -99,12 +101,24 @@ struct Ready {
     opening: Option<PathBuf>,
 }
 
-/// From how many bytes on a file is read beside the screen. What is read at once is there before the first frame, and
-/// what is wrong with it is said where the program was started.
+/// What comes first, a frame or the file. Where no frame is drawn, what is wrong with a file is said before anything else.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum First {
+    Frame,
+    File,
+}
+
+/// From how many bytes on a file is always read beside what is shown.
 const LARGE: u64 = 16 * 1024 * 1024;
 
 impl Ready {
-    fn stored(place: &Place, surroundings: &Surroundings, outside: &Outside, change: Change) -> Result<Self, Failure> {
+    fn stored(
+        place: &Place,
+        surroundings: &Surroundings,
+        outside: &Outside,
+        change: Change,
+        first: First,
+    ) -> Result<Self, Failure> {
         let post = place.post(surroundings)?;
         let library = place.library.clone();
         let cost = Cost::recommended()?;
@@ -114,7 +128,7 @@ impl Ready {
         let mut opening = None;
         if let Some(path) = place.file()?.filter(|path| path.exists()) {
             let size = std::fs::metadata(&path).map(|file| file.len()).unwrap_or_default();
-            if size < LARGE {
+            if first == First::File && size < LARGE {
                 worker.open(&path)?;
             } else {
                 opening = Some(path.clone());

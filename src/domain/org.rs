@@ -1,9 +1,8 @@
 //! The whole organization as one immutable value. Copies share everything that did not change.
+mod assembly;
+
 use std::borrow::Cow;
-use std::mem::replace;
 use std::sync::Arc;
-use std::sync::mpsc::sync_channel;
-use std::thread;
 
 use imbl::OrdMap;
 use uuid::Uuid;
@@ -15,12 +14,9 @@ use super::organization::{Account, Entity, Nature, Organization};
 use super::role::Role;
 use super::row::{Kind, Row, RowId};
 use super::security::Security;
-use super::text::sorted;
 use super::user::{Credential, CredentialKind, Invitation, User, UserStatus};
 
-/// How many rows another thread gets at once, and how many such batches may wait for it.
-const BATCH: usize = 1_024;
-const BATCHES: usize = 16;
+pub use assembly::{Placed, Taken};
 
 /// Who has an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,37 +172,6 @@ impl Org {
             self.addresses.insert(key, holder);
         }
         self.put_without_address(row);
-    }
-
-    /// Adds many rows that are not there yet, as [`Org::put`] does. A second thread puts them into their places while
-    /// this one gets the next; the addresses are taken at the end and in their order, which is much less work.
-    ///
-    /// # Errors
-    /// The first of the rows.
-    pub fn fill<E>(&mut self, fill: impl FnOnce(&mut dyn FnMut(Row)) -> Result<(), E>) -> Result<(), E> {
-        let mut taken: Vec<(AddressKey, Holder)> = Vec::new();
-        let mut addresses = std::mem::take(&mut self.addresses);
-        let filled = thread::scope(|scope| {
-            let (sender, batches) = sync_channel::<Vec<Row>>(BATCHES);
-            scope.spawn(|| batches.into_iter().flatten().for_each(|row| self.put_without_address(row)));
-            let mut batch = Vec::with_capacity(BATCH);
-            let filled = fill(&mut |row| {
-                taken.extend(held(&row));
-                batch.push(row);
-                if batch.len() == BATCH {
-                    // Whoever does not listen any more has panicked, and the scope panics, too.
-                    sender.send(replace(&mut batch, Vec::with_capacity(BATCH))).ok();
-                }
-            });
-            sender.send(batch).ok();
-            drop(sender);
-            let order = sorted(taken.iter().enumerate().map(|(place, (key, _))| (key.as_str(), place)));
-            let mut taken: Vec<_> = taken.into_iter().map(Some).collect();
-            addresses.extend(order.into_iter().filter_map(|place| taken.get_mut(place)?.take()));
-            filled
-        });
-        self.addresses = addresses;
-        filled
     }
 
     fn put_without_address(&mut self, row: Row) {

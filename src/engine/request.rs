@@ -70,6 +70,11 @@ pub enum Request {
         /// The code.
         code: Secret,
     },
+    /// Open the file that the program was started with. One that was never founded is as good as none.
+    OpenFirst {
+        /// Which.
+        path: PathBuf,
+    },
     /// Open another organization.
     Open {
         /// Its file.

@@ -204,6 +204,7 @@ impl Worker {
             }
             Request::Found { organization, nature } => self.found(organization, nature),
             Request::SaveRecoveryCode { code } => Ok(Reply::Saved(save_recovery_code(self.store()?.path(), &code)?)),
+            Request::OpenFirst { path } => Ok(self.open(&path).map(|()| Reply::Opened)?),
             Request::Open { path } => self.open_another(&path),
             other => self.serve_people(other),
         }

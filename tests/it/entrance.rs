@@ -615,7 +615,7 @@ fn hostile_text_signs_nobody_in() {
 }
 
 #[test]
-fn a_large_organization_is_opened_beside_the_screen() {
+fn what_the_program_is_started_with_is_opened_beside_the_screen() {
     let begin = |path: std::path::PathBuf| {
         let mut desk = Desk::empty(SMALL);
         let outside = desk.weather.outside();
@@ -644,13 +644,19 @@ fn a_large_organization_is_opened_beside_the_screen() {
     drop(store);
     // Before it is read there is a frame that says what is going on, and one that says for how long.
     let mut desk = begin(path);
-    desk.see("Opening treasury").see("0 s so far").see_not("Create New Account");
+    desk.see("Opening treasury").see("treasury.db").see_not("so far").see_not("Create New Account");
     desk.weather.wait(jiff::SignedDuration::from_secs(3));
     let now = desk.weather.outside().now();
     desk.app.handle(rolodeck::tui::event::Event::Tick(now));
     desk.see("3 s so far");
     desk.settle();
     desk.see("Look around in Lumbrevik Group").see_not("Opening");
+    // One that was never founded is as good as none.
+    let unfinished = folder.path().join("unfinished.db");
+    drop(rolodeck::ledger::store::Store::create(&unfinished, rolodeck::domain::organization::Nature::Real).unwrap());
+    let mut desk = begin(unfinished);
+    desk.see("Opening unfinished").settle();
+    desk.see("Create New Account").see_not("Opening");
     // What cannot be opened is said there, and the program can be left.
     let none = folder.path().join("nothing.db");
     std::fs::write(&none, "no organization").unwrap();

@@ -1,6 +1,9 @@
 //! The organization as its tables tell it. Every table is read once, in the order of its ids, and the lists
 //! that belong to rows run along beside it.
 use std::collections::HashSet;
+use std::mem::replace;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use rusqlite::types::FromSql;
 use rusqlite::{CachedStatement, Connection, Row as Stored, Rows};
@@ -11,7 +14,7 @@ use super::failure::{Attempt, Failure};
 use super::{load_request, load_role};
 use crate::domain::address::Domain;
 use crate::domain::id::{InvitationId, RoleId, UserId};
-use crate::domain::org::Org;
+use crate::domain::org::{Org, Placed, Taken};
 use crate::domain::organization::{Account, Entity, Organization};
 use crate::domain::role::RoleSet;
 use crate::domain::row::Row;
@@ -20,11 +23,33 @@ use crate::domain::user::{Credential, Deactivated, Invitation, User};
 /// Takes a row.
 pub(super) type Put<'p> = dyn FnMut(Row) + 'p;
 
-/// Reads the whole organization.
+/// How many rows another thread gets at once, and how many such batches may wait for it.
+const BATCH: usize = 1_024;
+const BATCHES: usize = 16;
+
+/// Reads the whole organization. Another thread puts the rows into their places while the next are read.
 pub(super) fn org(conn: &Connection) -> Attempt<Org> {
-    let mut org = Org::default();
-    org.fill(|put| rows(conn, put))?;
-    Ok(org)
+    thread::scope(|scope| {
+        let (sender, batches) = sync_channel::<Vec<Row>>(BATCHES);
+        let placing = scope.spawn(|| Placed::new(batches.into_iter().flatten()));
+        let mut taken = Taken::default();
+        let mut batch = Vec::with_capacity(BATCH);
+        // A batch that nobody takes any more is missed when the other thread is asked for what it made.
+        let read = rows(conn, &mut |row| {
+            taken.note(&row);
+            batch.push(row);
+            if batch.len() == BATCH {
+                sender.send(replace(&mut batch, Vec::with_capacity(BATCH))).ok();
+            }
+        });
+        sender.send(batch).ok();
+        drop(sender);
+        read?;
+        let addresses = taken.ordered();
+        let placed = placing.join();
+        let placed = placed.map_err(|_| Failure::Contradiction("putting rows away ended in the middle".into()))?;
+        Ok(placed.with(addresses))
+    })
 }
 
 fn rows(conn: &Connection, put: &mut Put<'_>) -> Attempt<()> {

@@ -1,4 +1,4 @@
-//! What is shown while a large organization is read.
+//! What is shown while the organization that the program was started with is read.
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -47,7 +47,7 @@ impl Layer for Opening {
 
     fn opened(&mut self, _: &Scene, acts: &mut Acts) {
         if self.asked.is_none() {
-            self.asked = Some(acts.ask(Request::Open { path: self.path.clone() }));
+            self.asked = Some(acts.ask(Request::OpenFirst { path: self.path.clone() }));
         }
     }
 
@@ -75,8 +75,11 @@ impl Layer for Opening {
             None => {
                 let seconds = scene.now.duration_since(self.since).as_secs().max(0);
                 let path = Shown::new(&self.path.to_string_lossy()).to_string();
-                let taken =
-                    format!("{seconds} s so far. A very large organization takes a few seconds. q ends rolodeck.");
+                let taken = match seconds {
+                    // Mostly it is over at once, and there is nothing to read.
+                    0 => String::new(),
+                    _ => format!("{seconds} s so far. A very large organization takes a few seconds. q ends rolodeck."),
+                };
                 vec![Line::from(path), Line::styled(taken, scene.theme.muted)]
             }
         };
