@@ -20,7 +20,7 @@ use crate::tui::event::Event;
 use crate::tui::everywhere::{BINDINGS, Everywhere};
 use crate::tui::key::Key;
 use crate::tui::layer::{self, Input, Layer, Look, Offer, Took, Work};
-use crate::tui::scene::{Answers, Ready, Scene};
+use crate::tui::scene::{Answers, Pace, Ready, Scene};
 pub use crate::tui::start::Start;
 use crate::tui::terminal::Effect;
 use crate::tui::theme::Focus;
@@ -50,6 +50,8 @@ pub struct App {
     searches: Searches,
     acts: Acts,
     asked: HashMap<Ticket, (LayerId, Option<String>)>,
+    /// Whether somebody who asked has waited long enough to be told so.
+    slow: bool,
     requests: VecDeque<(Ticket, Request)>,
     effects: Vec<Effect>,
     drafts: Vec<Unfinished>,
@@ -77,6 +79,7 @@ impl App {
             theme: appearance.theme(),
             appearance,
             focus,
+            pace: Pace::default(),
             change,
             organizations,
             answers: Answers::default(),
@@ -93,6 +96,7 @@ impl App {
             searches: Searches::default(),
             acts: Acts::default(),
             asked: HashMap::new(),
+            slow: false,
             requests: VecDeque::new(),
             effects: Vec::new(),
             drafts: Vec::new(),
@@ -115,6 +119,8 @@ impl App {
     pub fn handle(&mut self, event: Event) {
         match event {
             Event::Tick(now) => return self.tick(now),
+            Event::Haste => return self.scene.pace = Pace::Hasty,
+            Event::Rest => return self.rest(),
             Event::Key(key) => self.key(key),
             Event::Paste(text) => {
                 self.with_top(|layer, scene, acts| layer.input(&Input::Paste(text), scene, acts));
@@ -173,7 +179,7 @@ impl App {
                 .collect(),
             offers: &offers,
             message: self.message.as_ref(),
-            waiting: !self.asked.is_empty(),
+            waiting: self.slow && !self.asked.is_empty(),
             typing: self.top().is_some_and(|live| live.layer.typing()),
         };
         self.hits.clear();

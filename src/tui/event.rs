@@ -18,6 +18,10 @@ pub enum Event {
     Focus(Attention),
     /// The terminal told its background.
     Ground(Ground),
+    /// Keys come faster than anybody reads.
+    Haste,
+    /// For a moment no key has come.
+    Rest,
     /// A second went by; the time is the one of the clock that the program was given.
     Tick(jiff::Timestamp),
     /// The engine has something to tell.

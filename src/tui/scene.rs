@@ -48,6 +48,16 @@ impl Ready {
     }
 }
 
+/// How fast keys come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Pace {
+    /// What is shown can be read.
+    #[default]
+    Reading,
+    /// Faster than anybody reads.
+    Hasty,
+}
+
 /// Everything outside of a layer that it may look at.
 pub struct Scene {
     /// The newest state of the organization, if there is one.
@@ -70,6 +80,8 @@ pub struct Scene {
     pub appearance: Appearance,
     /// Whether the layer that is being drawn has the keyboard: only there a cursor stands.
     pub focus: Focus,
+    /// How fast keys come.
+    pub pace: Pace,
     /// Whether anything may be changed in this run.
     pub change: Change,
     /// The files of the organizations that this run can open; none when it shows a sample alone.

@@ -35,6 +35,9 @@ const REST: Duration = Duration::from_millis(15);
 /// How long it is watched when nobody does anything.
 const IDLE: Duration = Duration::from_secs(3);
 
+/// The pause of somebody who reads.
+const READING: Duration = Duration::from_millis(150);
+
 /// How often a key is pressed.
 const KEYS: usize = 400;
 
@@ -166,14 +169,16 @@ fn main() {
         say("process start to a usable list of users", middle(usable), reach);
         let (mut seat, _) = signed_in(&own, &arguments, folder.path());
         seat.rest(Duration::from_secs(1));
-        let (ours, bytes) = moves(&mut seat);
+        let (ours, bytes) = moves(&mut seat, Duration::ZERO);
+        let (_, single) = moves(&mut seat, READING);
         say("key to bytes, p95", ours, "5 ms");
         let mut other = Seat::start(&theirs, &[], folder.path(), Some(users));
         other.see("Person Number", other.began);
-        let (bare, few) = moves(&mut other);
+        let (bare, few) = moves(&mut other, Duration::ZERO);
         say("  of a bare windowed table", bare, "ours at most 1.5 times that");
         other.end();
-        say("bytes of a cursor move, median and dearest", bytes, "1,000");
+        say("bytes of a cursor move, a key held, median and dearest", bytes, "1,000");
+        say("  of one with a pause, told beside the list", single, "1,000");
         say("  of a bare windowed table", few, "");
         let before = seat.ticks();
         let written = seat.rest(IDLE);
@@ -195,10 +200,13 @@ fn signed_in(program: &OsString, arguments: &[&str], home: &Path) -> (Seat, Dura
     (seat, took)
 }
 
-/// Moves the cursor: how long until bytes come, at p95, and how many bytes, in the middle and at most.
-fn moves(seat: &mut Seat) -> (Duration, (usize, usize)) {
+/// Moves the cursor, with such a pause before each key: how long until bytes come, at p95, and how many bytes, in the
+/// middle and at most.
+fn moves(seat: &mut Seat, pause: Duration) -> (Duration, (usize, usize)) {
     let (mut times, mut sizes) = (Vec::new(), Vec::new());
-    for key in "jjjjjjjjkkjjjGkjgjjj".chars().cycle().take(KEYS) {
+    let count = if pause.is_zero() { KEYS } else { KEYS / 10 };
+    for key in "jjjjjjjjkkjjjGkjgjjj".chars().cycle().take(count) {
+        seat.rest(pause);
         let at = seat.press(&key.to_string());
         let (time, size) = seat.answer(at);
         times.push(time);

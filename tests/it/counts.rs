@@ -116,6 +116,37 @@ fn a_cursor_move_costs_the_same_in_a_large_organization() {
 }
 
 #[test]
+fn whoever_hurries_through_a_list_is_sent_the_list_alone() {
+    for place in ["1", "2", "4", "5"] {
+        let mut desk = Desk::sample_with(LARGE, |org| grown(org, 60));
+        let mut calm = Desk::sample_with(LARGE, |org| grown(org, 60));
+        desk.keys(place).keys("j").screen();
+        calm.keys(place).screen();
+        calm.keys("jjjjjj");
+        let written = Counter::default();
+        let viewport = Viewport::Fixed(Rect::new(0, 0, LARGE.0, LARGE.1));
+        let mut terminal =
+            Terminal::with_options(CrosstermBackend::new(written.clone()), TerminalOptions { viewport }).unwrap();
+        terminal.draw(|frame| desk.app.draw(frame)).unwrap();
+        for key in Key::sequence("jjjjj") {
+            let before = written.0.get();
+            desk.app.handle(Event::Haste);
+            desk.app.handle(Event::Key(key));
+            assert!(!desk.app.work());
+            assert_eq!(desk.app.take_requests().count(), 0, "{place}: nothing that is not read is asked for");
+            terminal.draw(|frame| desk.app.draw(frame)).unwrap();
+            assert!(written.0.get() - before <= LIST, "{place}: {} bytes", written.0.get() - before);
+        }
+        assert_ne!(desk.screen(), calm.screen(), "{place}: what is beside the list waits");
+        desk.app.take_changed();
+        desk.app.handle(Event::Rest);
+        assert!(desk.app.take_changed(), "{place}: a frame follows");
+        desk.settle();
+        assert_eq!(desk.screen(), calm.screen(), "{place}");
+    }
+}
+
+#[test]
 fn what_a_filter_will_look_through_is_read_unseen_and_in_small_pieces() {
     let mut desk = Desk::sample_with(LARGE, |org| grown(org, 3_500));
     Key::sequence("1").into_iter().for_each(|key| desk.app.handle(Event::Key(key)));

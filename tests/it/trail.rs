@@ -415,6 +415,9 @@ fn what_comes_is_announced_and_what_fails_is_said() {
         desk.app.work();
     };
     press(&mut desk, "4");
+    // What is there soon is no work.
+    desk.see("Reading the trail.").see_not("Working");
+    desk.app.handle(Event::Rest);
     assert_snapshot!("trail_loading", desk.screen());
     desk.settle();
     press(&mut desk, "/quetzal");

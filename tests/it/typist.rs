@@ -83,7 +83,9 @@ pub fn type_anything(bytes: &[u8]) {
                 desk.wait(SignedDuration::from_mins(i64::from(next()) * 7));
                 continue;
             }
-            248..=250 => Event::Focus(if op % 2 == 0 { Attention::Gained } else { Attention::Lost }),
+            248 => Event::Focus(if next() % 2 == 0 { Attention::Gained } else { Attention::Lost }),
+            249 => Event::Haste,
+            250 => Event::Rest,
             251 => Event::Ground(if next() % 2 == 0 { Ground::Light } else { Ground::Dark }),
             252..=255 => {
                 desk.resize([(80, 24), (120, 40), (200, 60), (81, 25)][usize::from(op) % 4]);

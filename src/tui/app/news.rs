@@ -15,7 +15,7 @@ use crate::engine::{Answer, Reply, Report, Ticket, View};
 use crate::tui::acts::{Acts, Tone};
 use crate::tui::chrome::Message;
 use crate::tui::layer::Layer;
-use crate::tui::scene::{Ready, Scene};
+use crate::tui::scene::{Pace, Ready, Scene};
 use crate::tui::when::lately;
 
 /// How long a deactivation is news to whoever signs in.
@@ -75,11 +75,19 @@ impl App {
         self.all_moved();
     }
 
+    /// No key has come for a moment: what was left out is drawn, and whoever still waits is told so.
+    pub(super) fn rest(&mut self) {
+        let slow = !self.asked.is_empty();
+        self.changed |= self.scene.pace == Pace::Hasty || slow != self.slow;
+        (self.scene.pace, self.slow) = (Pace::Reading, slow);
+    }
+
     /// Time went on: a request may have expired.
     pub(super) fn tick(&mut self, now: Timestamp) {
         let step = |at: Timestamp| at.as_second().div_euclid(FRESH);
         // Whoever waits sees the seconds go by, the last one too.
-        self.changed |= !self.asked.is_empty() || self.counts_down();
+        self.slow = !self.asked.is_empty();
+        self.changed |= self.slow || self.counts_down();
         if self.scene.past.is_none() {
             self.changed |= step(self.scene.now) != step(now);
             self.scene.now = now;

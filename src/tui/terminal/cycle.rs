@@ -1,17 +1,13 @@
 //! The loop.
 
-use std::future;
 use std::io::{self, Write};
-use std::time::Duration;
-
-use signal_hook::consts::{SIGCONT, SIGTSTP};
-use tokio::sync::mpsc;
-use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
 
 use super::input::BATCH;
 use super::program::{Effect, Ended, Program};
 use super::screen::{Screen, Tty};
+use super::sources::{Input, Sources};
 use crate::tui::event::Event;
+use signal_hook::consts::{SIGCONT, SIGTSTP};
 
 /// The loop. It draws a frame, and from then on another one when everything that is waiting was handled and something
 /// changed by it; with nothing to do, it waits.
@@ -59,6 +55,7 @@ fn take<P: Program, W: Write, T: Tty>(
 ) -> io::Result<Option<Ended>> {
     let events = match input {
         Input::Events(events) => events,
+        Input::Rest => vec![Event::Rest],
         Input::Tick if screen.tty.is_there() => vec![Event::Tick(clock())],
         Input::Tick | Input::Closed => return Ok(Some(Ended::HungUp)),
         Input::Signal(SIGTSTP) => {
@@ -94,69 +91,18 @@ fn perform<P: Program, W: Write, T: Tty>(program: &mut P, screen: &mut Screen<W,
     Ok(None)
 }
 
-/// What the loop waits for.
-enum Input {
-    Events(Vec<Event>),
-    Signal(i32),
-    Tick,
-    Closed,
-}
-
-pub(super) struct Sources<'a> {
-    pub(super) keys: mpsc::Receiver<Vec<Event>>,
-    pub(super) outside: Option<mpsc::Receiver<Event>>,
-    pub(super) signals: mpsc::Receiver<i32>,
-    pub(super) tick: Interval,
-    pub(super) clock: &'a dyn Fn() -> jiff::Timestamp,
-}
-
-impl Sources<'_> {
-    async fn next(&mut self) -> Input {
-        loop {
-            let outside = async {
-                match &mut self.outside {
-                    Some(events) => events.recv().await,
-                    None => future::pending().await,
-                }
-            };
-            tokio::select! {
-                biased;
-                Some(number) = self.signals.recv() => return Input::Signal(number),
-                batch = self.keys.recv() => return batch.map_or(Input::Closed, Input::Events),
-                event = outside => match event {
-                    Some(event) => return Input::Events(vec![event]),
-                    None => self.outside = None,
-                },
-                _ = self.tick.tick() => return Input::Tick,
-            }
-        }
-    }
-
-    /// What is there already.
-    async fn waiting(&mut self) -> Option<Input> {
-        tokio::select! {
-            biased;
-            input = tokio::task::unconstrained(self.next()) => Some(input),
-            () = future::ready(()) => None,
-        }
-    }
-}
-
-pub(super) fn ticking(period: Duration) -> Interval {
-    let mut tick = interval_at(Instant::now() + period, period);
-    tick.set_missed_tick_behavior(MissedTickBehavior::Skip);
-    tick
-}
-
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "tests")]
+    use std::time::Duration;
+
     use super::*;
     use crate::tui::key::Key;
     use crate::tui::terminal::program::MouseUse;
     use crate::tui::terminal::stage::Stage;
     use ratatui::Frame;
     use signal_hook::consts::SIGTERM;
+    use tokio::sync::mpsc;
 
     /// A program that writes down what happens to it, and quits with its last frame or a tick. `q` quits, `z` suspends,
     /// `i` changes nothing, `w` makes three slices of work, `v` lets the terminal vanish.
@@ -251,13 +197,7 @@ mod tests {
             let (outside, events) = mpsc::channel(64);
             let (signals, numbers) = mpsc::channel(64);
             let _open = feed(Feed { keys, outside, signals });
-            let mut sources = Sources {
-                keys: batches,
-                outside: Some(events),
-                signals: numbers,
-                tick: ticking(period),
-                clock: &|| jiff::Timestamp::UNIX_EPOCH,
-            };
+            let mut sources = Sources::new(batches, events, numbers, (period, &|| jiff::Timestamp::UNIX_EPOCH));
             let stage = Stage::default();
             let mut screen = stage.screen(MouseUse::Terminal);
             let (log, effects) = (Vec::new(), Vec::new());
@@ -275,7 +215,7 @@ mod tests {
             feed.outside.try_send(Event::Paste("p".into())).unwrap();
             Some(feed)
         });
-        assert_eq!(diary.log, ["draw", "a", "b", "c", "d", "Paste(\"p\")", "draw"]);
+        assert_eq!(diary.log, ["draw", "a", "b", "c", "Haste", "d", "Paste(\"p\")", "draw"]);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod program;
 mod run;
 mod screen;
 mod signals;
+mod sources;
 #[cfg(test)]
 mod stage;
 

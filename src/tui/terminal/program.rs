@@ -27,7 +27,8 @@ impl Behind {
 
 /// What runs in the terminal.
 pub trait Program {
-    /// Takes one input.
+    /// Takes one input. [`Event::Haste`] comes before keys that follow others at once, and [`Event::Rest`] a moment after
+    /// the last key.
     fn handle(&mut self, event: Event);
 
     /// Draws the whole screen.

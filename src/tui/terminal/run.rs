@@ -10,12 +10,13 @@ use crossterm::style::force_color_output;
 use ratatui::Viewport;
 use tokio::sync::mpsc;
 
-use super::cycle::{Sources, drive, ticking};
+use super::cycle::drive;
 use super::ground::{Answer, Asking};
 use super::input::read_keys;
 use super::program::{Behind, Ended, MouseUse, Program};
 use super::screen::{Device, Screen, Tty, restore_on_panic};
 use super::signals::watch_signals;
+use super::sources::Sources;
 use crate::tui::event::Event;
 
 /// Runs a program in this process's terminal until it ends. Belongs inside a tokio runtime with time enabled, and is
@@ -46,8 +47,7 @@ pub async fn run<P: Program>(
         screen.ask_ground()?;
     }
     thread::Builder::new().name("keys".into()).spawn(move || read_keys(&keys, answer))?;
-    let mut sources =
-        Sources { keys: batches, outside: Some(outside), signals, tick: ticking(Duration::from_secs(1)), clock };
+    let mut sources = Sources::new(batches, outside, signals, (Duration::from_secs(1), clock));
     let ended = drive(program, &mut screen, &mut sources).await;
     let gone = !screen.tty.is_there();
     drop(screen);

@@ -23,6 +23,7 @@ mod question;
 pub mod response;
 pub mod rows;
 mod secret;
+pub mod still;
 pub mod table;
 pub mod tabs;
 pub mod ticks;

@@ -82,7 +82,11 @@ fn draw_body(trail: &mut AuditTrail, frame: &mut Frame<'_>, area: Rect, scene: &
         let line = Line::styled(scene.theme.glyphs.track, scene.theme.border);
         draw_line(&line, Rect { x: row.x + 1, ..row }, frame.buffer_mut(), &scene.theme);
     }
-    draw_entry(trail, frame, detail, scene);
+    trail.beside = detail;
+    if trail.pane == Pane::Entry || !trail.still.stands(detail, frame.buffer_mut(), scene) {
+        draw_entry(trail, frame, detail, scene);
+        trail.still.keep(detail, frame.buffer_mut());
+    }
 }
 
 /// The line at the top: the words that are looked for or where one is, and what is going on.

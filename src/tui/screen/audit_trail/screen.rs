@@ -23,8 +23,9 @@ use crate::ledger::query::{About, Query, Span, Who};
 use crate::tui::acts::{Acts, Aim};
 use crate::tui::event::{Mouse, MouseKind};
 use crate::tui::layer::{Input, Layer, Took, bound};
-use crate::tui::scene::{Ready, Scene};
+use crate::tui::scene::{Pace, Ready, Scene};
 use crate::tui::screen::users::Filter;
+use crate::tui::widget::still::Still;
 
 /// Steps that one page may take: a few milliseconds.
 const BUDGET: u32 = 600;
@@ -72,6 +73,7 @@ pub struct AuditTrail {
     pub(super) follow: Follow,
     pub(super) pane: Pane,
     pub(super) shape: Shape,
+    pub(super) still: Still,
     /// What stands in the way of reading.
     pub(super) trouble: Option<String>,
     /// Where the selected entry was drawn.
@@ -251,7 +253,7 @@ impl Layer for AuditTrail {
             let request = Request::Trail { session: session.clone(), query: self.query(), span };
             self.window.asked(acts.ask(request), direction);
         }
-        let shown = self.shape == Shape::SideBySide || self.pane == Pane::Entry;
+        let shown = self.pane == Pane::Entry || (self.shape == Shape::SideBySide && scene.pace == Pace::Reading);
         let selected = self.window.selected().map(|line| line.header.seq);
         if let Some(seq) = selected.filter(|seq| shown && self.entry.lacks(*seq)) {
             let row = self.history.map(|history| history.row);

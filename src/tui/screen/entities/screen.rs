@@ -31,6 +31,7 @@ use crate::tui::widget::button::{Button, ButtonState, draw_buttons};
 use crate::tui::widget::line::draw_line;
 use crate::tui::widget::pane::Pane;
 use crate::tui::widget::response::Response;
+use crate::tui::widget::still::Still;
 use crate::tui::widget::tree::Tree;
 
 /// The width from which the selected thing is told beside the tree.
@@ -53,6 +54,7 @@ pub struct Entities {
     /// What is told of the selected row, and why it cannot be removed.
     told: Option<(Node, Vec<Paragraph>, Option<String>)>,
     pane: Pane,
+    still: Still,
     /// Where the buttons were drawn.
     buttons: Vec<Rect>,
     /// Something is being created here, to be selected when it is there.
@@ -73,6 +75,7 @@ impl Entities {
             counts: AccountCounts::default(),
             told: None,
             pane: Pane::default(),
+            still: Still::default(),
             buttons: Vec::new(),
             awaits_new: false,
         }
@@ -216,12 +219,16 @@ impl Entities {
     }
 
     fn draw_beside(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
+        if self.still.stands(area, frame.buffer_mut(), scene) {
+            return;
+        }
         let theme = &scene.theme;
         let block = theme.frame(Focus::Elsewhere);
         let inner = block.inner(area).inner(Margin::new(1, 0));
         frame.render_widget(block, area);
         let lines = self.told.as_ref().map(|(_, lines, _)| lines.as_slice()).unwrap_or_default();
         draw_paragraphs(lines, &mut self.pane, inner, frame, theme);
+        self.still.keep(area, frame.buffer_mut());
     }
 
     /// Says why there is nothing in the tree, and what to do.

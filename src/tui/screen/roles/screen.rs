@@ -26,6 +26,7 @@ use crate::tui::widget::button::{Button, ButtonState, draw_buttons};
 use crate::tui::widget::field::Field;
 use crate::tui::widget::line::{draw_line, wrap};
 use crate::tui::widget::response::Response;
+use crate::tui::widget::still::Still;
 
 /// The width from which the selected role stands below the table; narrower, it takes the table's place.
 const STACKED: u16 = 94;
@@ -83,6 +84,7 @@ pub struct Roles {
     pub(super) roster: Roster,
     pub(super) detail: Detail,
     pub(super) filter: Field,
+    still: Still,
     pub(super) part: Part,
     pub(super) shape: Shape,
     /// Where *Create new* was drawn.
@@ -99,6 +101,7 @@ impl Roles {
             roster: Roster::default(),
             detail: Detail::default(),
             filter: filter(),
+            still: Still::default(),
             part: Part::Table,
             shape: Shape::OneAtATime,
             create: Rect::default(),
@@ -231,8 +234,13 @@ impl Roles {
             block = block.title(format!(" {name} "));
         }
         let inner = block.inner(area).inner(Margin::new(1, 0));
+        if self.part != Part::Detail && self.still.stands(area, frame.buffer_mut(), scene) {
+            self.beside = inner;
+            return;
+        }
         frame.render_widget(block, area);
         self.draw_detail(frame, inner, scene);
+        self.still.keep(area, frame.buffer_mut());
     }
 
     fn draw_detail(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {

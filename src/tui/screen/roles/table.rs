@@ -151,7 +151,7 @@ mod tests {
     use crate::engine::Change;
     use crate::outside::Outside;
     use crate::tui::key::Key;
-    use crate::tui::scene::Scene;
+    use crate::tui::scene::{Pace, Scene};
 
     fn roles(count: u8) -> impl Iterator<Item = Role> {
         (0..count).flat_map(move |tens| (0..10).map(move |ones| (tens, ones))).map(|(tens, ones)| Role {
@@ -177,6 +177,7 @@ mod tests {
             theme: Theme::mono(),
             appearance: crate::tui::appearance::Appearance::default(),
             focus: Focus::Here,
+            pace: Pace::default(),
             change: Change::Allowed,
             organizations: Vec::new(),
             answers: crate::tui::scene::Answers::default(),

@@ -32,7 +32,6 @@ const BAR: u16 = 2;
 impl Users {
     pub(super) fn draw_all(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
         self.notice_expiry(scene);
-        self.look_up(scene);
         self.places = Places::default();
         let area = Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(1), ..area };
         let [head, line, body] =
@@ -69,7 +68,10 @@ impl Users {
                 Rect { x: row.x + 1, ..row },
             );
         }
-        self.draw_detail(frame, detail, scene);
+        if !self.still.stands(detail, frame.buffer_mut(), scene) {
+            self.draw_detail(frame, detail, scene);
+            self.still.keep(detail, frame.buffer_mut());
+        }
     }
 
     fn tabs(&self) -> [tabs::Tab<'static>; 2] {
@@ -180,6 +182,7 @@ impl Users {
     }
 
     fn draw_detail(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
+        self.look_up(scene);
         let width = area.width.saturating_sub(BAR);
         let lines = if let Some(user) = self.user(scene) {
             let last = self.last.of(user.id, scene);

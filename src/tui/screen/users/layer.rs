@@ -29,25 +29,24 @@ impl Layer for Users {
         self.is_typing()
     }
 
-    fn opened(&mut self, scene: &Scene, acts: &mut Acts) {
-        self.ask(scene, acts);
-    }
-
     fn input(&mut self, input: &Input, scene: &Scene, acts: &mut Acts) -> Took {
         self.take_input(input, scene, acts)
     }
 
-    fn answered(&mut self, ticket: Ticket, answer: Answer, scene: &Scene, acts: &mut Acts) -> Result<(), Answer> {
-        self.take_answer(ticket, answer, scene, acts)
+    fn answered(&mut self, ticket: Ticket, answer: Answer, _: &Scene, acts: &mut Acts) -> Result<(), Answer> {
+        self.take_answer(ticket, answer, acts)
     }
 
-    fn aim(&mut self, aim: &Aim, scene: &Scene, acts: &mut Acts) {
+    fn aim(&mut self, aim: &Aim, scene: &Scene, _: &mut Acts) {
         self.aim_at(aim, scene);
-        self.ask(scene, acts);
     }
 
     fn moved(&mut self, scene: &Scene) {
         self.follow(scene);
+    }
+
+    fn fetch(&mut self, scene: &Scene, acts: &mut Acts) {
+        self.ask(scene, acts);
     }
 
     fn work(&mut self, scene: &Scene) -> Work {

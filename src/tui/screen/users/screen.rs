@@ -22,8 +22,9 @@ use crate::tui::dialog::Letter;
 use crate::tui::event::{Mouse, MouseKind};
 use crate::tui::key::Key;
 use crate::tui::layer::{Binding, Input, Offer, Took, invoke, offers};
-use crate::tui::scene::{Ready, Scene};
+use crate::tui::scene::{Pace, Ready, Scene};
 use crate::tui::widget::pane::Pane;
+use crate::tui::widget::still::Still;
 
 /// The tabs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +90,7 @@ pub struct Users {
     pub(super) tally: Tally,
     pub(super) awaited: HashMap<Ticket, Awaited>,
     pub(super) last: LastSignIns,
+    pub(super) still: Still,
     pub(super) access: Access,
     pub(super) suspicion: Suspicion,
     pub(super) pane: Pane,
@@ -106,6 +108,7 @@ impl Users {
             tally: Tally::default(),
             awaited: HashMap::new(),
             last: LastSignIns::default(),
+            still: Still::default(),
             access: Access::default(),
             suspicion: Suspicion::default(),
             pane: Pane::default(),
@@ -210,12 +213,11 @@ impl Users {
             (Some(action), None) => invoke(ACTIONS, self, action, scene, acts),
             (None, None) => invoke(FIRST, self, offer, scene, acts),
         }
-        self.ask(scene, acts);
     }
 
     /// Asks for what the detail on the screen does not know yet.
     pub(super) fn ask(&mut self, scene: &Scene, acts: &mut Acts) {
-        let seen = self.places.beside || self.is_reading();
+        let seen = self.is_reading() || (self.places.beside && scene.pace == Pace::Reading);
         if let Some(user) = self.user(scene).filter(|_| seen) {
             self.last.want(user.id, scene, acts);
         }
@@ -255,18 +257,13 @@ impl Users {
         };
         if filter.input(input) == Took::Yes {
             self.sift(scene);
-            self.ask(scene, acts);
             return Took::Yes;
         }
-        let took = match input {
+        match input {
             Input::Key(key) => self.move_by(key),
             Input::Mouse(mouse) => self.point(mouse, scene, acts),
             Input::Paste(_) => Took::No,
-        };
-        if took == Took::Yes {
-            self.ask(scene, acts);
         }
-        took
     }
 
     /// Applies the filter of the open tab.
@@ -315,18 +312,9 @@ impl Users {
         if used || self.pane.mouse(mouse) { Took::Yes } else { Took::No }
     }
 
-    pub(super) fn take_answer(
-        &mut self,
-        ticket: Ticket,
-        answer: Answer,
-        scene: &Scene,
-        acts: &mut Acts,
-    ) -> Result<(), Answer> {
+    pub(super) fn take_answer(&mut self, ticket: Ticket, answer: Answer, acts: &mut Acts) -> Result<(), Answer> {
         let answer = match self.last.answered(ticket, answer) {
-            Ok(()) => {
-                self.ask(scene, acts);
-                return Ok(());
-            }
+            Ok(()) => return Ok(()),
             Err(answer) => answer,
         };
         match (self.awaited.remove(&ticket), answer) {

@@ -20,7 +20,7 @@ use crate::engine::{Change, Reply, Request};
 use crate::outside::Outside;
 use crate::tui::acts::{Act, Acts};
 use crate::tui::key::Key;
-use crate::tui::scene::Scene;
+use crate::tui::scene::{Pace, Scene};
 use crate::tui::theme::{Focus, Theme};
 
 const AREA: Rect = Rect { x: 0, y: 0, width: 90, height: 20 };
@@ -94,6 +94,7 @@ fn scene(org: Org) -> Scene {
         theme: Theme::mono(),
         appearance: crate::tui::appearance::Appearance::default(),
         focus: Focus::Here,
+        pace: Pace::default(),
         change: Change::Allowed,
         organizations: Vec::new(),
         answers: crate::tui::scene::Answers::default(),
