@@ -10,7 +10,8 @@ use crate::command::ExportFormat;
 use crate::domain::moment::Period;
 use crate::domain::text::Shown;
 use crate::engine::{export_to_file, export_to_writer};
-use crate::ledger::export::{Order, Progress};
+use crate::ledger::export::Order;
+use crate::ledger::progress::Progress;
 use crate::outside::Outside;
 
 /// What of the trail is wanted, in which form, and where it goes.

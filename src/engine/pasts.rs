@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::domain::org::Org;
 use crate::ledger::fault::Fault;
+use crate::ledger::progress::Progress;
 use crate::ledger::store::{Head, Store};
 
 /// How many states are kept. Each shares with the others only what it was made from.
@@ -56,35 +57,35 @@ pub struct Pasts {
 }
 
 impl Pasts {
-    /// How it was at a moment. What was asked for lately is answered without asking the file.
+    /// How it was at a moment; none when it was stopped. What was asked for lately is answered without asking the file.
     ///
     /// # Errors
     /// When the file cannot be read or an entry was changed.
-    pub fn at(&mut self, store: &Store, at: Timestamp) -> Result<Then, Fault> {
+    pub fn at(&mut self, store: &Store, at: Timestamp, progress: &Progress) -> Result<Option<Then>, Fault> {
         let newest = store.head();
         if newest.at <= at {
-            return Ok(Then::Was { head: newest, org: store.org() });
+            return Ok(Some(Then::Was { head: newest, org: store.org() }));
         }
         self.forget_the_blanked(store)?;
         let known = self.kept.iter().position(|kept| kept.head.at <= at && at < kept.until);
         if let Some(kept) = known.and_then(|known| self.kept.remove(known)) {
-            return Ok(self.keep(kept));
+            return Ok(Some(self.keep(kept)));
         }
         let Some(head) = store.head_at(at)? else {
             let first = store.entries(0, 1)?;
-            return Ok(Then::NotYet { founded: first.first().map_or(newest.at, |header| header.at) });
+            return Ok(Some(Then::NotYet { founded: first.first().map_or(newest.at, |header| header.at) }));
         };
         let next = store.entries(head.seq, 1)?;
         let until = next.first().map_or(newest.at, |header| header.at);
-        let org = Arc::new(self.read(store, head.seq)?);
-        Ok(self.keep(Kept { head, until, org }))
+        let Some(org) = self.read(store, head.seq, progress)?.map(Arc::new) else { return Ok(None) };
+        Ok(Some(self.keep(Kept { head, until, org })))
     }
 
-    fn read(&self, store: &Store, seq: u64) -> Result<Org, Fault> {
+    fn read(&self, store: &Store, seq: u64, progress: &Progress) -> Result<Option<Org>, Fault> {
         let before = self.kept.iter().filter(|kept| kept.head.seq <= seq && seq - kept.head.seq <= NEAR);
         match before.max_by_key(|kept| kept.head.seq) {
-            Some(kept) => store.org_later(&kept.org, kept.head.seq, seq),
-            None => store.org_at(seq),
+            Some(kept) => store.org_later(&kept.org, kept.head.seq, seq).map(Some),
+            None => store.org_at_unless_stopped(seq, progress),
         }
     }
 
@@ -167,6 +168,10 @@ mod tests {
         store
     }
 
+    fn then(pasts: &mut Pasts, store: &Store, at: Timestamp) -> Then {
+        pasts.at(store, at, &Progress::default()).unwrap().unwrap()
+    }
+
     fn was(then: &Then) -> (u64, Arc<Org>) {
         match then {
             Then::Was { head, org } => (head.seq, Arc::clone(org)),
@@ -177,17 +182,17 @@ mod tests {
     #[test]
     fn the_second_question_about_the_same_time_asks_the_file_nothing() {
         let (store, mut pasts) = (store(8), Pasts::default());
-        let (seq, org) = was(&pasts.at(&store, at(35)).unwrap());
+        let (seq, org) = was(&then(&mut pasts, &store, at(35)));
         let asked = store.asked();
         assert!(asked > 0);
         for minutes in [35, 30, 39] {
-            let (again, same) = was(&pasts.at(&store, at(minutes)).unwrap());
+            let (again, same) = was(&then(&mut pasts, &store, at(minutes)));
             assert_eq!(again, seq, "{minutes}");
             assert!(Arc::ptr_eq(&same, &org), "{minutes}");
         }
         assert_eq!(store.asked(), asked, "the file was asked again");
-        assert_ne!(was(&pasts.at(&store, at(40)).unwrap()).0, seq);
-        let now = was(&pasts.at(&store, at(1000)).unwrap());
+        assert_ne!(was(&then(&mut pasts, &store, at(40))).0, seq);
+        let now = was(&then(&mut pasts, &store, at(1000)));
         assert!(Arc::ptr_eq(&now.1, &store.org()), "now is what everybody sees");
     }
 
@@ -195,7 +200,7 @@ mod tests {
     fn what_is_made_from_a_kept_state_is_what_the_log_tells() {
         let (store, mut pasts) = (store(12), Pasts::default());
         for minutes in [15, 45, 46, 85, 5, 100, 0, 119, 15] {
-            let (seq, org) = was(&pasts.at(&store, at(minutes)).unwrap());
+            let (seq, org) = was(&then(&mut pasts, &store, at(minutes)));
             let told = store.fold(seq).unwrap();
             assert!(Difference::between(&told, &org).is_empty(), "{minutes}");
             assert_eq!(told.addresses(), org.addresses());
@@ -206,7 +211,7 @@ mod tests {
 
     #[test]
     fn before_the_founding_it_is_said_when_that_was() {
-        let then = Pasts::default().at(&store(1), at(-1)).unwrap();
+        let then = then(&mut Pasts::default(), &store(1), at(-1));
         assert!(matches!(then, Then::NotYet { founded } if founded == start()), "{then:?}");
     }
 }

@@ -15,6 +15,7 @@ use crate::domain::text::Shown;
 use crate::ledger::actor::Session;
 use crate::ledger::export::Order;
 use crate::ledger::fault::Fault;
+use crate::ledger::progress::Progress;
 use crate::ledger::query::{Query, Span};
 use crate::ledger::secrets::Secret;
 use crate::ledger::signin::Proof;
@@ -193,6 +194,8 @@ pub enum Request {
     Past {
         /// When.
         at: Timestamp,
+        /// How far it is, and stopping it.
+        progress: Progress,
     },
     /// How many entries of the trail are in a period.
     CountTrail {

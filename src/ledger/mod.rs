@@ -9,6 +9,7 @@ pub mod fault;
 pub mod note;
 pub mod own_change;
 pub mod passphrase;
+pub mod progress;
 pub mod query;
 pub mod reproof;
 pub mod rescue;

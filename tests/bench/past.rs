@@ -21,6 +21,7 @@ use rolodeck::domain::user::{User, UserStatus};
 use rolodeck::engine::{Change, Library, Post, Reply, Request, Then, Worker};
 use rolodeck::ledger::actor::Actor;
 use rolodeck::ledger::passphrase::Cost;
+use rolodeck::ledger::progress::Progress;
 use rolodeck::ledger::run::run;
 use rolodeck::ledger::secrets::{Secrets, sha256};
 use rolodeck::ledger::signin;
@@ -99,7 +100,7 @@ fn years(path: &std::path::Path) -> Store {
 }
 
 fn ask(worker: &mut Worker, at: Timestamp) -> (u64, Arc<Org>) {
-    match worker.serve(Request::Past { at }) {
+    match worker.serve(Request::Past { at, progress: Progress::default() }) {
         Ok(Reply::Past(Then::Was { head, org })) => (head.seq, org),
         other => unreachable!("{other:?}"),
     }

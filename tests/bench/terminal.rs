@@ -9,6 +9,7 @@ mod figures;
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::path::Path;
+use std::process::Command;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -25,6 +26,10 @@ use figures::{middle, p95, say};
 
 /// The variable that makes this program the bare one, of so many rows.
 const BARE: &str = "ROLODECK_BENCH_BARE";
+
+/// The variable that makes this program write the company into a file. A process that has had a million people in its
+/// memory takes long to start another one.
+const MAKE: &str = "ROLODECK_BENCH_MAKE";
 
 /// Rows of the terminal, and its columns.
 const SIZE: (u16, u16) = (40, 120);
@@ -137,6 +142,11 @@ fn main() {
     if let Some(rows) = std::env::var_os(BARE) {
         return bare(rows.to_str().unwrap().parse().unwrap()).unwrap();
     }
+    if let Some(path) = std::env::var_os(MAKE) {
+        let users = std::env::args().next_back().unwrap().parse().unwrap();
+        drop(office(&outside(), users, Store::create(Path::new(&path), Nature::Sample).unwrap()));
+        return;
+    }
     let most = std::env::args().filter_map(|arg| arg.parse::<usize>().ok()).next().unwrap_or(1_000_000);
     let (own, theirs) = (OsString::from(env!("CARGO_BIN_EXE_rolodeck")), std::env::current_exe().unwrap());
     let theirs = theirs.into_os_string();
@@ -144,10 +154,10 @@ fn main() {
         if users > most {
             continue;
         }
-        let outside = outside();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("company.db");
-        drop(office(&outside, users, Store::create(&path, Nature::Sample).unwrap()));
+        let made = Command::new(&theirs).arg(users.to_string()).env(MAKE, &path).status().unwrap();
+        assert!(made.success());
         let arguments = ["--db", path.to_str().unwrap()];
         println!("\n{users} users");
         let (mut firsts, mut bares, mut usable) = (Vec::new(), Vec::new(), Vec::new());

@@ -5,12 +5,14 @@ use rolodeck::domain::id::EntityId;
 use rolodeck::domain::permission::Permission;
 use rolodeck::domain::role::Grants;
 use rolodeck::domain::scope::Scope;
-use rolodeck::engine::{Report, View};
+use rolodeck::engine::{Report, Request, Trouble, View};
 use rolodeck::ledger::actor::Actor;
 use rolodeck::ledger::run::run;
 use rolodeck::ledger::secrets::Secrets;
 use rolodeck::ledger::signin;
 use rolodeck::ledger::store::Store;
+use rolodeck::tui::event::Event;
+use rolodeck::tui::key::Key;
 
 use crate::desk::{Desk, LARGE, SMALL, Weather, person};
 use crate::properties::company::role_named;
@@ -126,6 +128,36 @@ fn last_sign_ins_and_messages_of_the_present_are_not_mixed_in() {
     desk.keys("@2025-03-01<Enter>").see("Last sign-in").see("26 Jan 2025, 09:00 UTC").see_not("Last sign-in just now");
     desk.keys("<Esc><Esc><Tab>").see("Expires").see_not("waiting").see_not("unknown").see_not("sent");
     desk.keys("<Enter>").see("How far it had come is not kept.");
+}
+
+#[test]
+fn whoever_cancels_stops_the_reading_and_hears_no_more_of_it() {
+    let mut desk = desk(SMALL);
+    let present = desk.keys("6").screen();
+    desk.keys("@2025-03-01");
+    desk.app.handle(Event::Key(Key::sequence("<Enter>")[0]));
+    desk.app.work();
+    desk.see("Looking it up   Esc Cancel");
+    let asked: Vec<_> = desk.app.take_requests().collect();
+    let [(ticket, Request::Past { at, progress })] = asked.as_slice() else { panic!("{asked:?}") };
+    assert!(!progress.is_stopped());
+    desk.keys("<Esc>");
+    assert!(progress.is_stopped());
+    let answer = desk.worker.serve(Request::Past { at: *at, progress: progress.clone() });
+    assert!(matches!(answer, Err(Trouble::Stopped)), "{answer:?}");
+    assert_eq!(progress.done(), 0);
+    desk.app.report(Report::Done(*ticket, answer));
+    assert_eq!(desk.screen(), present, "nothing is said, and it is the present");
+    // Whoever waits sees how far it is.
+    desk.keys("@2025-03-01");
+    desk.app.handle(Event::Key(Key::sequence("<Enter>")[0]));
+    let asked: Vec<_> = desk.app.take_requests().collect();
+    let [(ticket, Request::Past { at, progress })] = asked.as_slice() else { panic!("{asked:?}") };
+    let answer = desk.worker.serve(Request::Past { at: *at, progress: progress.clone() });
+    assert!(progress.done() > 50, "{}", progress.done());
+    desk.see(&format!("Looking it up: {} rows   Esc Cancel", progress.done()));
+    desk.app.report(Report::Done(*ticket, answer));
+    desk.see("AS IT WAS ON 1 March 2025");
 }
 
 #[test]

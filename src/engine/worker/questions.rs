@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use super::{Worker, no_organization};
 use crate::engine::export::export_by_name;
 use crate::engine::import_file::read_import;
-use crate::engine::request::{Answer, Reply, Request};
+use crate::engine::request::{Answer, Reply, Request, Trouble};
 use crate::engine::trail;
 use crate::engine::undoing::last_change;
 use crate::ledger::export::Span;
 use crate::ledger::fault::Fault;
+use crate::ledger::progress::Progress;
 
 impl Worker {
     /// Answers what is asked of the log.
@@ -20,7 +21,7 @@ impl Worker {
                 let last = last_change(self.store()?, &outside, &session)?;
                 Ok(Reply::LastOwnChange(last.map(Box::new)))
             }
-            Request::Past { at } => self.past(at),
+            Request::Past { at, progress } => self.past(at, &progress),
             Request::Trail { session, query, span } => {
                 let store = self.store.as_ref().ok_or_else(no_organization)?;
                 self.trail.page(store, session.person(), &query, &span)
@@ -37,9 +38,9 @@ impl Worker {
         }
     }
 
-    fn past(&mut self, at: Timestamp) -> Answer {
+    fn past(&mut self, at: Timestamp, progress: &Progress) -> Answer {
         self.store()?.catch_up()?;
         let Self { store: Some(store), pasts, .. } = self else { return Err(no_organization()) };
-        Ok(Reply::Past(pasts.at(store, at)?))
+        Ok(Reply::Past(pasts.at(store, at, progress)?.ok_or(Trouble::Stopped)?))
     }
 }

@@ -7,14 +7,13 @@ mod csv;
 mod html;
 mod jsonl;
 mod order;
-mod progress;
 mod sealed;
 mod take;
 mod trail;
+mod watched;
 
 pub use canonical::canonical;
 pub use html::Report;
 pub use order::{Order, Span};
-pub use progress::Progress;
 pub use take::{Taken, take};
 pub use trail::{ExportError, Stored, Trail};

@@ -2,11 +2,11 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::progress::Progress;
 use crate::command::ExportFormat;
 use crate::domain::moment::Period;
 use crate::ledger::entry::Header;
 use crate::ledger::fault::Fault;
+use crate::ledger::progress::Progress;
 use crate::ledger::store::Store;
 
 /// What is to be exported.

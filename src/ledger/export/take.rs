@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::html::{self, Report};
 use super::order::{Order, Span};
-use super::progress::Watched;
 use super::sealed::Hashing;
 use super::trail::{ExportError, Stored};
+use super::watched::Watched;
 use super::{csv, jsonl};
 use crate::command::{ExportAddresses, ExportFormat, ExportTrail};
 use crate::domain::moment::Period;

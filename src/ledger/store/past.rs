@@ -10,6 +10,7 @@ use crate::domain::org::Org;
 use crate::domain::row::Kind;
 use crate::ledger::entry::{Body, Head};
 use crate::ledger::fault::Fault;
+use crate::ledger::progress::Progress;
 
 /// Which entry says last what a row of one kind was. Answered from an index alone.
 const NEWEST: &str = "SELECT id, max(seq) FROM log_body WHERE kind = ?1 AND id IS NOT NULL AND seq <= ?2 GROUP BY id";
@@ -56,15 +57,26 @@ impl Store {
     /// # Errors
     /// When a body was changed or the file cannot be read.
     pub fn org_at(&self, seq: u64) -> Result<Org, Fault> {
+        Ok(self.org_at_unless_stopped(seq, &Progress::default())?.unwrap_or_default())
+    }
+
+    /// As [`Store::org_at`], counting the rows; none when it was stopped.
+    ///
+    /// # Errors
+    /// As [`Store::org_at`].
+    pub fn org_at_unless_stopped(&self, seq: u64, progress: &Progress) -> Result<Option<Org>, Fault> {
         self.ask(|conn| {
             let snapshot = conn.unchecked_transaction()?;
             let mut org = Org::default();
             for kind in Kind::ALL {
-                put_newest(conn, kind, seq, &mut org)?;
+                put_newest(conn, kind, (seq, progress), &mut org)?;
             }
             snapshot.finish()?;
+            if progress.is_stopped() {
+                return Ok(None);
+            }
             fits(self.nature(), &org)?;
-            Ok(org)
+            Ok(Some(org))
         })
     }
 
@@ -109,15 +121,18 @@ fn head(conn: &Connection, seq: u64) -> Attempt<Head> {
     head.optional()?.ok_or_else(|| Failure::Entry { seq, why: "it is missing".into() })
 }
 
-/// Puts what was said last about every row of a kind.
-fn put_newest(conn: &Connection, kind: Kind, upto: u64, org: &mut Org) -> Attempt<()> {
+/// Puts what was said last about every row of a kind, until it is stopped.
+fn put_newest(conn: &Connection, kind: Kind, (upto, progress): (u64, &Progress), org: &mut Org) -> Attempt<()> {
     let mut newest = conn.prepare_cached(NEWEST)?;
     let mut body = conn.prepare_cached(BODY)?;
     let mut rows = newest.query(params![kind.name(), Number(upto)])?;
-    while let Some(row) = rows.next()? {
+    while let Some(row) = rows.next()?
+        && !progress.is_stopped()
+    {
         let (Id(id), Number(seq)) = (row.get(0)?, row.get(1)?);
         let body = body.query_row(params![kind.name(), Id(id), Number(seq)], log::body)?;
         put(conn, seq, &body, org)?;
+        progress.add(1);
     }
     Ok(())
 }

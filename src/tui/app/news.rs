@@ -11,7 +11,7 @@ use crate::domain::refusal::Few;
 use crate::domain::row::Difference;
 use crate::domain::text::Shown;
 use crate::domain::user::{Deactivated, User};
-use crate::engine::{Answer, Reply, Report, Ticket, View};
+use crate::engine::{Answer, Reply, Report, Ticket, Trouble, View};
 use crate::tui::acts::{Acts, Tone};
 use crate::tui::chrome::Message;
 use crate::tui::layer::Layer;
@@ -155,6 +155,8 @@ impl App {
         };
         let left = self.with(id, asker).unwrap_or(Ok(())).err().or(answer);
         match (left, done) {
+            // Whoever stopped it and went away knows.
+            (Some(Err(Trouble::Stopped)), _) => {}
             (Some(Err(trouble)), _) => {
                 self.message = Some(Message::new(Tone::Wrong, trouble.in_full()));
             }

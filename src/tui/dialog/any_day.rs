@@ -6,6 +6,7 @@ use ratatui::text::Line;
 
 use crate::domain::moment::{Moment, Taken, in_words, zone_name};
 use crate::engine::{Answer, Reply, Request, Then, Ticket, Trouble};
+use crate::ledger::progress::Progress;
 use crate::tui::acts::{Act, Acts, Tone};
 use crate::tui::layer::{Binding, Input, Layer, Look, Took, bound};
 use crate::tui::past::{Day, Past};
@@ -13,6 +14,7 @@ use crate::tui::scene::{Ready, Scene};
 use crate::tui::widget::dialog::Dialog;
 use crate::tui::widget::field::Field;
 use crate::tui::widget::line::draw_line;
+use crate::tui::widget::progress::grouped;
 
 /// Columns of the dialog's content.
 const WIDTH: u16 = 64;
@@ -24,10 +26,24 @@ const HINTS: [&str; 3] = [
     "Empty: back to now.",
 ];
 
+/// What was asked for.
+struct Waiting {
+    ticket: Ticket,
+    moment: Moment,
+    progress: Progress,
+}
+
+impl Drop for Waiting {
+    /// Nobody waits for it any more.
+    fn drop(&mut self) {
+        self.progress.stop();
+    }
+}
+
 /// The dialog that asks for a moment.
 pub struct AnyDay {
     field: Field,
-    waiting: Option<(Ticket, Moment)>,
+    waiting: Option<Waiting>,
 }
 
 impl AnyDay {
@@ -45,7 +61,11 @@ impl AnyDay {
             return;
         }
         match Moment::parse(&typed, &scene.zone, scene.outside.now()) {
-            Ok(moment) => self.waiting = Some((acts.ask(Request::Past { at: moment.at }), moment)),
+            Ok(moment) => {
+                let progress = Progress::default();
+                let ticket = acts.ask(Request::Past { at: moment.at, progress: progress.clone() });
+                self.waiting = Some(Waiting { ticket, moment, progress });
+            }
             Err(error) => self.field.set_problem(Some(format!("{error}. {}", error.hint()))),
         }
     }
@@ -111,9 +131,9 @@ impl Layer for AnyDay {
     }
 
     fn answered(&mut self, ticket: Ticket, answer: Answer, scene: &Scene, acts: &mut Acts) -> Result<(), Answer> {
-        let Some((_, moment)) = self.waiting.take_if(|(asked, _)| *asked == ticket) else { return Err(answer) };
+        let Some(waiting) = self.waiting.take_if(|waiting| waiting.ticket == ticket) else { return Err(answer) };
         match answer {
-            Ok(Reply::Past(then)) => self.show(moment, then, scene, acts),
+            Ok(Reply::Past(then)) => self.show(waiting.moment, then, scene, acts),
             Err(trouble @ Trouble::Fault(_)) => self.field.set_problem(Some(trouble.in_full())),
             other => return Err(other),
         }
@@ -123,7 +143,13 @@ impl Layer for AnyDay {
     fn draw(&mut self, frame: &mut Frame<'_>, area: Rect, scene: &Scene) {
         let theme = &scene.theme;
         let title = format!("As it was on any day ({})", zone_name(&scene.zone));
-        let foot = if self.waiting.is_some() { "Looking it up   Esc Cancel" } else { "Enter Show   Esc Cancel" };
+        let foot = match self.waiting.as_ref().map(|waiting| waiting.progress.done()) {
+            None => "Enter Show   Esc Cancel".into(),
+            Some(0) => "Looking it up   Esc Cancel".into(),
+            Some(rows) => {
+                format!("Looking it up: {} rows   Esc Cancel", grouped(usize::try_from(rows).unwrap_or(usize::MAX)))
+            }
+        };
         let width = WIDTH.min(area.width.saturating_sub(4));
         let field = self.field.height(width, theme);
         let hints = u16::try_from(HINTS.len()).unwrap_or(0);

@@ -79,10 +79,9 @@ impl<'a> Sources<'a> {
 
     /// A batch of input, with a word before it if it follows another one at once.
     fn typed(&mut self, mut batch: Vec<Event>) -> Input {
-        if batch.iter().any(|event| matches!(event, Event::Key(_))) {
-            if self.rest.replace(Instant::now() + REST).is_some() {
-                batch.insert(0, Event::Haste);
-            }
+        let typed = batch.iter().any(|event| matches!(event, Event::Key(_)));
+        if typed && self.rest.replace(Instant::now() + REST).is_some() {
+            batch.insert(0, Event::Haste);
         }
         Input::Events(batch)
     }

@@ -10,8 +10,9 @@ use crate::command::ExportFormat;
 use crate::domain::moment::{Ends, Period, WrongPeriod, zone_name};
 use crate::domain::text::Shown;
 use crate::engine::{Answer, Reply, Request, Ticket, Trouble, names_export};
-use crate::ledger::export::{Order, Progress};
+use crate::ledger::export::Order;
 use crate::ledger::fault::Fault;
+use crate::ledger::progress::Progress;
 use crate::tui::acts::{Acts, Tone};
 use crate::tui::key::Code;
 use crate::tui::layer::{Input, Layer, Leave, Look, Took, bound};
@@ -135,7 +136,7 @@ impl ExportTrail {
             file: self.form.value(Ask::Name).trim().to_owned(),
             format: self.format(),
             counted: self.counted.filter(|_| self.period(scene).is_ok()),
-            exporting: self.waiting.as_ref().map(|(_, progress)| progress.bytes()),
+            exporting: self.waiting.as_ref().map(|(_, progress)| progress.done()),
             trouble: self.trouble.clone(),
         };
         outlook.lines(scene).iter().flat_map(|line| wrap(line, width)).collect()
