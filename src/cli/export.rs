@@ -45,14 +45,26 @@ enum Form {
     Html,
 }
 
+/// An end of the period as it was typed. An empty one comes of a script whose variable is not set, and does not mean
+/// everything.
+fn end<'a>(option: &str, typed: Option<&'a str>) -> Result<&'a str, Failure> {
+    match typed {
+        Some(blank) if blank.trim().is_empty() => Err(Failure::Usage {
+            text: format!("{option} is empty."),
+            hint: format!("Say a day, such as 2026-03-01, or leave {option} out for no limit."),
+        }),
+        typed => Ok(typed.unwrap_or_default()),
+    }
+}
+
 /// Signs in and exports.
 ///
 /// # Errors
 /// When the role may not read it, the period is none, the file is there already, or something stands in the way.
 pub fn run(wanted: &Wanted, place: &Place, surroundings: &Surroundings, outside: &Outside) -> Result<(), Failure> {
-    let typed = |end: &Option<String>| end.clone().unwrap_or_default();
+    let (from, to) = (end("--from", wanted.from.as_deref())?, end("--to", wanted.to.as_deref())?);
     let zone = place.read_settings()?.time.zone;
-    let period = Period::typed(&typed(&wanted.from), &typed(&wanted.to), &zone)
+    let period = Period::typed(from, to, &zone)
         .map_err(|error| Failure::Usage { text: format!("{error}."), hint: error.hint().into() })?;
     let format = match wanted.format {
         Form::Jsonl => ExportFormat::JsonLines,

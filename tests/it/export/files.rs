@@ -99,6 +99,8 @@ fn the_command_line_exports_to_standard_output_and_to_a_file() {
     let log = home.run(&["log", "--json"]).done();
     let entries: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(entries.iter().filter(|entry| entry["command"] == "export_trail").count(), 2);
+    home.run(&["export", "--format", "csv", "--from", ""]).failed(2, "--from is empty. Say a day");
+    home.run(&["export", "--format", "csv", "--to", " "]).failed(2, "--to is empty.");
     home.run(&["export", "--format", "csv", "--from", "yesterday"]).failed(2, "“yesterday” is no moment");
     home.run(&["export", "--format", "csv", "--from", "2026-03-02", "--to", "2026-03-01"]).failed(2, "ends before");
 }
