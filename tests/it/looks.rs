@@ -126,6 +126,20 @@ fn a_remapped_letter_is_still_a_letter_where_one_types() {
 }
 
 #[test]
+fn what_is_said_of_a_key_follows_the_settings() {
+    let nobody_is_invited = |settings: &str| {
+        let keymap = Keymap::new(&Settings::parse(settings).unwrap().keys).unwrap();
+        let desk = Desk::sample_with(SMALL, |org| {
+            let open: Vec<_> = org.invitations().keys().copied().collect();
+            open.into_iter().for_each(|id| org.remove(id.into()));
+        });
+        with(desk, Appearance { keymap, ..Appearance::default() })
+    };
+    nobody_is_invited("").keys("1<tab>").see("Press i to invite users.");
+    nobody_is_invited("[keys.users]\n\"Invite users\" = \"n\"\n").keys("1<tab>").see("Press n to invite users.");
+}
+
+#[test]
 fn nothing_turns_unless_somebody_waits() {
     let appearance = Appearance { animation: Switch::On, ..Appearance::default() };
     let mut desk = with(Desk::sample(SMALL), appearance.clone());

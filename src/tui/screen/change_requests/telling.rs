@@ -61,13 +61,13 @@ fn state(prose: &mut Prose<'_>, facts: &Facts, scene: &Scene) {
                     "It expired {}. Nothing of it happened.",
                     both(scene.now, request.expires, &scene.zone)
                 ));
-                prose.paragraph(again(facts), theme.text);
+                prose.paragraph(again(facts, scene), theme.text);
             }
             (_, trouble) => {
                 if let Some(refusal) = trouble {
                     prose.alarm(format!("{refusal} Nothing of it happened."));
                 }
-                prose.paragraph(again(facts), theme.text);
+                prose.paragraph(again(facts, scene), theme.text);
             }
         },
         RequestState::Applied { by, at, code_seen } => {
@@ -101,9 +101,11 @@ fn state(prose: &mut Prose<'_>, facts: &Facts, scene: &Scene) {
     }
 }
 
-fn again(facts: &Facts) -> String {
+fn again(facts: &Facts, scene: &Scene) -> String {
     if facts.mine {
-        "Press g to file it again with what it would do now, or w to withdraw it.".into()
+        let key = |label, usual| scene.key(module_path!(), label, usual);
+        let (again, withdraw) = (key("File again", 'g'), key("Withdraw", 'w'));
+        format!("Press {again} to file it again with what it would do now, or {withdraw} to withdraw it.")
     } else {
         format!("{} can file it again.", facts.requester)
     }

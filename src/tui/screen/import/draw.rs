@@ -73,12 +73,14 @@ impl Preview {
         let (visible, kind) = (&self.visible, self.kind());
         let all = self.judged.as_ref().map(|judged| judged.lines.as_slice()).unwrap_or_default();
         let empty = match &self.judged {
-            None => "",
-            Some(judged) if judged.lines.is_empty() => "There is no line below the first one.",
-            Some(_) if self.search.is_on() => "No line has this in it. Press Esc to see all.",
-            Some(_) => "No line has a problem. Press f to see all.",
+            None => String::new(),
+            Some(judged) if judged.lines.is_empty() => "There is no line below the first one.".into(),
+            Some(_) if self.search.is_on() => "No line has this in it. Press Esc to see all.".into(),
+            Some(_) => {
+                format!("No line has a problem. Press {} to see all.", scene.key(module_path!(), "All lines", 'f'))
+            }
         };
-        let list = List::new(theme, Focus::when(!self.search.is_typing())).when_empty(empty);
+        let list = List::new(theme, Focus::when(!self.search.is_typing())).when_empty(&empty);
         list.draw(area, frame.buffer_mut(), &mut self.rows, |row| {
             let line = visible.get(row).and_then(|at| all.get(*at));
             line.map(|line| lines::item(line, kind, room, theme)).unwrap_or_default()

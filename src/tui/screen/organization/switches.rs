@@ -22,13 +22,11 @@ pub(super) fn security(scene: &Scene, width: u16) -> Vec<Line<'static>> {
     let security = scene.org.security();
     let mut lines = vec![Line::styled("Organization security", theme.heading)];
     for emergency in &security.emergencies {
-        lines.extend(toned(
-            Tone::Warning,
-            format!("{}.{}", used(scene, emergency), if scene.past.is_none() { " Press o to take note." } else { "" }),
-            2,
-            width,
-            theme,
-        ));
+        let hint = match scene.past {
+            None => format!(" Press {} to take note.", scene.key(module_path!(), "Take note", 'o')),
+            Some(_) => String::new(),
+        };
+        lines.extend(toned(Tone::Warning, format!("{}.{hint}", used(scene, emergency)), 2, width, theme));
     }
     for area in Area::ALL {
         lines.extend(switch("  ", area, security.four_eyes.areas.contains(&area), area.about(), theme, width));
@@ -78,7 +76,8 @@ pub(super) fn used(scene: &Scene, emergency: &Emergency) -> String {
 fn recovery_code(scene: &Scene, security: &Security) -> String {
     let me = scene.person().map(|person| person.user);
     if security.code_due.is_some() && security.code_due == me && scene.past.is_none() {
-        return "A new one was decided for you. Press c to draw it.".into();
+        let key = scene.key(module_path!(), "Recovery code", 'c');
+        return format!("A new one was decided for you. Press {key} to draw it.");
     }
     let organization = scene.org.organization().map(|row| row.id.uuid()).unwrap_or_default();
     let since = scene.org.credential(CredentialKind::RecoveryCode, organization).map(|code| code.since);

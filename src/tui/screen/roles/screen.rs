@@ -203,14 +203,14 @@ impl Roles {
         match self.shape {
             Shape::OneAtATime if self.part == Part::Detail => self.draw_detail(frame, area, scene),
             Shape::OneAtATime => {
-                table::draw(&mut self.roster, area, frame.buffer_mut(), &scene.theme, focus, self.shape);
+                table::draw(&mut self.roster, area, frame.buffer_mut(), scene, focus, self.shape);
             }
             Shape::Stacked => {
-                let height = table::height(&self.roster, &scene.theme, area.width).min(area.height / 2);
+                let height = table::height(&self.roster, scene, area.width).min(area.height / 2);
                 let [list, _, rest] =
                     Layout::vertical([Constraint::Length(height), Constraint::Length(1), Constraint::Min(1)])
                         .areas(area);
-                table::draw(&mut self.roster, list, frame.buffer_mut(), &scene.theme, focus, self.shape);
+                table::draw(&mut self.roster, list, frame.buffer_mut(), scene, focus, self.shape);
                 let inside = rest.width.saturating_sub(4);
                 let needed = self.roster.selected().map_or(1, |entry| self.detail.height(scene, entry, inside));
                 self.draw_framed(frame, Rect { height: rest.height.min(needed.saturating_add(2)), ..rest }, scene);
@@ -220,7 +220,7 @@ impl Roles {
                 let [list, _, detail] =
                     Layout::horizontal([Constraint::Min(1), Constraint::Length(1), Constraint::Length(beside)])
                         .areas(area);
-                table::draw(&mut self.roster, list, frame.buffer_mut(), &scene.theme, focus, self.shape);
+                table::draw(&mut self.roster, list, frame.buffer_mut(), scene, focus, self.shape);
                 self.draw_framed(frame, detail, scene);
             }
         }

@@ -8,6 +8,7 @@ use super::order::{By, Sort};
 use super::roster::Roster;
 use super::screen::Shape;
 use super::words::sign;
+use crate::tui::scene::Scene;
 use crate::tui::theme::{Focus, Theme};
 use crate::tui::widget::line::{draw_line, wrap};
 use crate::tui::widget::table::{Column, Row, Table};
@@ -19,9 +20,9 @@ const WITH_ONE: u16 = 3;
 const ALL_COLUMNS: u16 = 88;
 
 /// The lines that it takes to show all roles, and what belongs below them.
-pub(super) fn height(roster: &Roster, theme: &Theme, width: u16) -> u16 {
+pub(super) fn height(roster: &Roster, scene: &Scene, width: u16) -> u16 {
     let lines = match roster.total() {
-        0 | 1 => usize::from(WITH_ONE) + nothing_but_owner(theme, width).len(),
+        0 | 1 => usize::from(WITH_ONE) + nothing_but_owner(scene, width).len(),
         total => total + 1,
     };
     u16::try_from(lines).unwrap_or(u16::MAX)
@@ -35,12 +36,13 @@ pub(super) fn draw(
     roster: &mut Roster,
     area: Rect,
     buf: &mut Buffer,
-    theme: &Theme,
+    scene: &Scene,
     focus: Focus,
     shape: Shape,
 ) -> usize {
+    let theme = &scene.theme;
     let below = if roster.total() <= 1 {
-        nothing_but_owner(theme, area.width)
+        nothing_but_owner(scene, area.width)
     } else if shape == Shape::OneAtATime && area.width < ALL_COLUMNS {
         roster.selected().map(|entry| preview(entry, theme, area.width)).unwrap_or_default()
     } else {
@@ -121,11 +123,14 @@ fn preview(entry: &Entry, theme: &Theme, width: u16) -> Vec<Line<'static>> {
     ]
 }
 
-fn nothing_but_owner(theme: &Theme, width: u16) -> Vec<Line<'static>> {
+fn nothing_but_owner(scene: &Scene, width: u16) -> Vec<Line<'static>> {
+    let theme = &scene.theme;
+    let key = scene.key(module_path!(), "Create new", 'n');
+    let create = format!("Give each role as little as its holders need. Press {key} to create a new one.");
     let text = [
         "There is only Owner yet. Roles come first: everybody who is invited is given at least one, so make the \
          roles that your team needs before you invite anybody.",
-        "Give each role as little as its holders need. Press n to create a new one.",
+        create.as_str(),
     ];
     let mut lines = Vec::new();
     for paragraph in text {
@@ -197,7 +202,7 @@ mod tests {
         for keys in ["", "<end>", "<pgup>", "kkkk"] {
             Key::sequence(keys).iter().for_each(|key| assert!(roster.rows.key(key)));
             let mut buf = Buffer::empty(area);
-            let built = draw(&mut roster, area, &mut buf, &scene.theme, Focus::Here, Shape::OneAtATime);
+            let built = draw(&mut roster, area, &mut buf, &scene, Focus::Here, Shape::OneAtATime);
             assert_eq!(built, 12, "after {keys}: 18 lines less the heading and five of the preview");
         }
     }

@@ -3,6 +3,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
+use super::bindings::INVITE;
 use super::filter::Filter;
 use super::invitation_detail;
 use super::screen::{Places, Tab, Users};
@@ -173,10 +174,13 @@ impl Users {
             }
             Tab::Invited => {
                 let empty = match self.invited.len() {
-                    0 => "Nobody is invited. Press i to invite users.",
-                    _ => "No invitation matches. Esc clears the filter.",
+                    0 => {
+                        let key = scene.key(module_path!(), INVITE, 'i');
+                        format!("Nobody is invited. Press {key} to invite users.")
+                    }
+                    _ => "No invitation matches. Esc clears the filter.".into(),
                 };
-                self.invited.draw(area, frame.buffer_mut(), scene, empty);
+                self.invited.draw(area, frame.buffer_mut(), scene, &empty);
             }
         }
     }
