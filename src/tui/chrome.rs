@@ -116,7 +116,7 @@ impl Chrome<'_> {
             let text = Shown::new(&text).cut(usize::from(area.width)).into_owned();
             frame.render_widget(Line::styled(text, scene.theme.banner).centered(), area);
         }
-        frame.render_widget(Paragraph::new(message), message_area);
+        draw_lines(&message, message_area, frame);
         self.footer(frame, footer, scene, hits);
         let Some(place) = self.place.filter(|_| self.look == Look::Screen) else {
             return Some(Rooms { screen: body, dialog: body });
@@ -352,10 +352,10 @@ fn navigation(frame: &mut Frame<'_>, area: Rect, scene: &Scene, here: Place, hit
             Span::styled(label, style),
         ]));
     }
-    frame.render_widget(Paragraph::new(lines), list);
+    draw_lines(&lines, list, frame);
     let name = scene.present().organization().map(|row| row.name.as_str()).unwrap_or_default();
     let name = Shown::new(name).cut(width.saturating_sub(1)).into_owned();
-    let corner = vec![
+    let corner = [
         Line::styled(theme.glyphs.rule.repeat(width), theme.border),
         Line::styled(format!(" {name}"), theme.title),
         Line::from(vec![
@@ -363,10 +363,17 @@ fn navigation(frame: &mut Frame<'_>, area: Rect, scene: &Scene, here: Place, hit
             Span::styled(format!(" {MY_ACCOUNT}"), theme.muted),
         ]),
     ];
-    frame.render_widget(Paragraph::new(corner), organization);
+    draw_lines(&corner, organization, frame);
     hits.push(Hit { area: organization, does: Does::Account });
     for y in area.top()..area.bottom() {
         let edge = Rect { x: area.right().saturating_sub(1), y, width: 1, height: 1 };
         frame.render_widget(Span::styled(theme.glyphs.track, theme.border), edge);
+    }
+}
+
+/// Draws lines that are broken already, one below the other.
+fn draw_lines(lines: &[Line<'_>], area: Rect, frame: &mut Frame<'_>) {
+    for (line, row) in lines.iter().zip(area.rows()) {
+        frame.buffer_mut().set_line(row.x, row.y, line, row.width);
     }
 }

@@ -181,7 +181,7 @@ fn it_stops_and_comes_back() {
         } else {
             tty.send("\x1a");
         }
-        tty.until_process_is('T').until("the screen to be left", |screen| !screen.contains("Ingrid"));
+        tty.until_process_is('T').until_so("the screen to be left", |tty| tty.raw().ends_with(b"\x1b[23;0t"));
         given_back(&tty);
         tty.signal("CONT");
         tty.see("Ingrid Åsgård · Owner").send("2").see("Create new").send("1").see("All users");

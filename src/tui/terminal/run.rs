@@ -7,7 +7,6 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossterm::style::force_color_output;
-use ratatui::Viewport;
 use tokio::sync::mpsc;
 
 use super::cycle::drive;
@@ -40,7 +39,7 @@ pub async fn run<P: Program>(
     let entered = Arc::new(AtomicBool::new(false));
     let reports = restore_on_panic(&entered);
     let (signals, _watching) = watch_signals(&entered).await?;
-    let mut screen = Screen::enter(io::stdout(), tty, (mouse, behind), Viewport::Fullscreen, entered)?;
+    let mut screen = Screen::enter(io::stdout(), tty, (mouse, behind), entered)?;
     let (keys, batches) = mpsc::channel(16);
     let answer = Answer::to(asking, Instant::now());
     if asking == Asking::Asked {

@@ -9,7 +9,9 @@ use std::thread;
 
 use crossterm::{cursor, event as ct, queue, style, terminal as mode};
 use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Terminal, TerminalOptions, Viewport};
+use rustix::termios::tcgetwinsize;
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level;
 
@@ -23,6 +25,8 @@ pub(super) trait Tty {
     /// Stops the process; returns when it is continued.
     fn stop(&self) -> io::Result<()>;
     fn is_there(&self) -> bool;
+    /// Its columns and rows, if it says them.
+    fn size(&self) -> Option<Size>;
 }
 
 /// The process's own terminal: standard input, or the controlling terminal when that is something else.
@@ -60,6 +64,14 @@ impl Tty for Device {
             Some(file) => file.is_terminal(),
         }
     }
+
+    fn size(&self) -> Option<Size> {
+        let said = match &self.0 {
+            None => tcgetwinsize(io::stdin()),
+            Some(file) => tcgetwinsize(file),
+        };
+        said.ok().filter(|size| size.ws_col > 0 && size.ws_row > 0).map(|size| Size::new(size.ws_col, size.ws_row))
+    }
 }
 
 /// The terminal as a screen: entered when made, left when dropped.
@@ -78,9 +90,14 @@ impl<W: Write, T: Tty> Screen<W, T> {
         out: W,
         tty: T,
         (mouse, behind): (MouseUse, Behind),
-        viewport: Viewport,
         entered: Arc<AtomicBool>,
     ) -> io::Result<Self> {
+        let size = match tty.size() {
+            Some(size) => size,
+            None => mode::size()?.into(),
+        };
+        // The size is asked of the terminal that is open already: otherwise it would be opened for every frame.
+        let viewport = Viewport::Fixed(Rect::from((Position::ORIGIN, size)));
         let out = Whole { out, held: Vec::new(), entered: Arc::clone(&entered) };
         let terminal = Terminal::with_options(CrosstermBackend::new(out), TerminalOptions { viewport })?;
         let mut screen = Self { terminal, tty, mouse, behind, entered, stale: false };
@@ -118,6 +135,10 @@ impl<W: Write, T: Tty> Screen<W, T> {
 
     pub(super) fn draw<P: Program>(&mut self, program: &mut P) -> io::Result<()> {
         self.stale = false;
+        let area = self.tty.size().map(|size| Rect::from((Position::ORIGIN, size)));
+        if let Some(area) = area.filter(|area| *area != self.terminal.get_frame().area()) {
+            self.terminal.resize(area)?;
+        }
         self.terminal.draw(|frame| program.draw(frame)).map(drop)
     }
 

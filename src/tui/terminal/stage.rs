@@ -8,8 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use ratatui::Viewport;
-use ratatui::layout::Rect;
+use ratatui::layout::Size;
 
 use super::program::{Behind, MouseUse};
 use super::screen::{Screen, Tty};
@@ -30,9 +29,8 @@ impl Stage {
 
     /// Such a screen behind something.
     pub fn screen_behind(&self, mouse: MouseUse, behind: Behind) -> Screen<Stage, Stage> {
-        let viewport = Viewport::Fixed(Rect::new(0, 0, 20, 3));
         let entered = Arc::new(AtomicBool::new(false));
-        Screen::enter(self.clone(), self.clone(), (mouse, behind), viewport, entered).expect("a stage refuses nothing")
+        Screen::enter(self.clone(), self.clone(), (mouse, behind), entered).expect("a stage refuses nothing")
     }
 
     /// The bytes since the last call.
@@ -83,5 +81,9 @@ impl Tty for Stage {
 
     fn is_there(&self) -> bool {
         !self.gone.get()
+    }
+
+    fn size(&self) -> Option<Size> {
+        Some(Size::new(20, 3))
     }
 }

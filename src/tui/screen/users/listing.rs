@@ -5,8 +5,6 @@ use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::text::Line;
 
 use super::columns::{Spec, columns, fit};
 use super::filter::{Filter, Word};
@@ -86,11 +84,8 @@ pub trait Kind {
     /// The states that are no rows unless the filter asks for them, as numbers.
     fn hidden_states(words: &[Word]) -> &'static [u8];
 
-    /// What a row says in a column of so many columns.
-    fn cell(scene: &Scene, id: Self::Id, column: usize, width: usize) -> Line<'static>;
-
-    /// How a row looks.
-    fn style(scene: &Scene, id: Self::Id) -> Style;
+    /// What a row says, in each of these columns and in such a width, and how it looks.
+    fn row(scene: &Scene, id: Self::Id, columns: impl Iterator<Item = (usize, usize)>) -> Row<'static>;
 }
 
 /// The rows, and what is selected, marked and open.
@@ -339,7 +334,7 @@ impl<K: Kind> Listing<K> {
 
     /// What a row says in all columns, for a spreadsheet.
     pub fn text(scene: &Scene, id: K::Id) -> String {
-        Row::new((0..K::SPECS.len()).map(|column| K::cell(scene, id, column, WHOLE))).text()
+        K::row(scene, id, (0..K::SPECS.len()).map(|column| (column, WHOLE))).text()
     }
 
     /// Draws the visible rows, and builds no others. Gives how many it built.
@@ -357,8 +352,7 @@ impl<K: Kind> Listing<K> {
         table.draw(area, buf, &mut self.rows, |row| {
             let Some(id) = shown.get(row).copied() else { return Row::default() };
             let mark = if marks.contains(&id) { Mark::Marked } else { Mark::Unmarked };
-            let cell = |(column, width): &(usize, u16)| K::cell(scene, id, *column, usize::from(*width));
-            Row::new(widths.iter().map(cell)).mark(mark).style(K::style(scene, id))
+            K::row(scene, id, widths.iter().map(|(column, width)| (*column, usize::from(*width)))).mark(mark)
         })
     }
 }

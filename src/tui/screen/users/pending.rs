@@ -1,7 +1,6 @@
 //! The rows of *Invited*: people who were invited and have not signed up yet.
 use std::collections::BTreeSet;
 
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::columns::Spec;
@@ -17,6 +16,7 @@ use crate::domain::text::Shown;
 use crate::domain::user::Invitation;
 use crate::tui::scene::Scene;
 use crate::tui::when::{day, relative};
+use crate::tui::widget::table::Row;
 
 /// Open invitations.
 pub struct Pending;
@@ -122,21 +122,20 @@ impl Kind for Pending {
         Vec::new()
     }
 
-    fn cell(scene: &Scene, id: InvitationId, column: usize, width: usize) -> Line<'static> {
-        let Some(open) = scene.org.invitation(id) else { return Line::default() };
-        match column {
-            ADDRESS => Shown::new(open.address.as_str()).cut_address(width).into_owned().into(),
-            ROLES => Shown::new(&role_names(&scene.org, &open.roles)).cut(width).into_owned().into(),
-            INVITED_BY => Shown::new(inviter(&scene.org, open)).cut(width).into_owned().into(),
-            SINCE => day(open.invited, &scene.zone).into(),
-            MESSAGE => delivery::cell(scene, id).into(),
-            STATE => state(scene, open).into(),
-            _ => expiry(scene, open).into(),
-        }
-    }
-
-    fn style(scene: &Scene, _: InvitationId) -> Style {
-        scene.theme.text
+    fn row(scene: &Scene, id: InvitationId, columns: impl Iterator<Item = (usize, usize)>) -> Row<'static> {
+        let Some(open) = scene.org.invitation(id) else { return Row::default() };
+        let cell = |(column, width): (usize, usize)| -> Line<'static> {
+            match column {
+                ADDRESS => Shown::new(open.address.as_str()).cut_address(width).into_owned().into(),
+                ROLES => Shown::new(&role_names(&scene.org, &open.roles)).cut(width).into_owned().into(),
+                INVITED_BY => Shown::new(inviter(&scene.org, open)).cut(width).into_owned().into(),
+                SINCE => day(open.invited, &scene.zone).into(),
+                MESSAGE => delivery::cell(scene, id).into(),
+                STATE => state(scene, open).into(),
+                _ => expiry(scene, open).into(),
+            }
+        };
+        Row::new(columns.map(cell)).style(scene.theme.text)
     }
 }
 

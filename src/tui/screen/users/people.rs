@@ -1,7 +1,6 @@
 //! The rows of *All users*.
 use std::collections::BTreeSet;
 
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::columns::Spec;
@@ -16,6 +15,7 @@ use crate::domain::text::Shown;
 use crate::domain::user::{User, UserStatus};
 use crate::tui::scene::Scene;
 use crate::tui::when::day;
+use crate::tui::widget::table::Row;
 
 /// People who have signed up; those who were removed are shown to whoever filters for them.
 pub struct People;
@@ -112,23 +112,19 @@ impl Kind for People {
         (0..STATES).filter(|state| word.begins(&[word_of(*state)])).collect()
     }
 
-    fn cell(scene: &Scene, id: UserId, column: usize, width: usize) -> Line<'static> {
-        let Some(user) = scene.org.user(id) else { return Line::default() };
-        match column {
-            NAME => Shown::new(user.name.as_str()).cut(width).into_owned().into(),
-            ADDRESS => Shown::new(user.address.as_str()).cut_address(width).into_owned().into(),
-            ROLES => Shown::new(&role_names(&scene.org, &user.roles)).cut(width).into_owned().into(),
-            STATUS if user.is_active() => Span::styled(status(user), scene.theme.muted).into(),
-            STATUS => Span::styled(status(user), scene.theme.warning).into(),
-            _ => day(user.joined, &scene.zone).into(),
-        }
-    }
-
-    fn style(scene: &Scene, id: UserId) -> Style {
-        match scene.org.user(id).is_some_and(User::is_active) {
-            true => scene.theme.text,
-            false => scene.theme.muted,
-        }
+    fn row(scene: &Scene, id: UserId, columns: impl Iterator<Item = (usize, usize)>) -> Row<'static> {
+        let Some(user) = scene.org.user(id) else { return Row::default() };
+        let cell = |(column, width): (usize, usize)| -> Line<'static> {
+            match column {
+                NAME => Shown::new(user.name.as_str()).cut(width).into_owned().into(),
+                ADDRESS => Shown::new(user.address.as_str()).cut_address(width).into_owned().into(),
+                ROLES => Shown::new(&role_names(&scene.org, &user.roles)).cut(width).into_owned().into(),
+                STATUS if user.is_active() => Span::styled(status(user), scene.theme.muted).into(),
+                STATUS => Span::styled(status(user), scene.theme.warning).into(),
+                _ => day(user.joined, &scene.zone).into(),
+            }
+        };
+        Row::new(columns.map(cell)).style(if user.is_active() { scene.theme.text } else { scene.theme.muted })
     }
 }
 
