@@ -95,6 +95,19 @@ pub fn put(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<Put> {
     publish(file, path)
 }
 
+/// Puts bytes into a file that is its owner's alone, in the place of what is in it: the old ones are there or the new
+/// ones.
+///
+/// # Errors
+/// When the disk says no; the old ones are there then.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = unfinished(path, Readers::Owner)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|failed| failed.error)?;
+    sync_folder_of(path)
+}
+
 /// Gives a file another name, if nothing has that yet.
 ///
 /// # Errors
@@ -163,6 +176,22 @@ mod tests {
         assert_eq!(put(&path, b"whole", Readers::Owner).unwrap(), Put::New);
         assert_eq!(names(folder.path()), ["key"]);
         assert_eq!(fs::read(&path).unwrap(), b"whole");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_replaced_is_whole_and_for_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("drafts");
+        fs::write(&path, "older").unwrap();
+        replace(&path, b"new").unwrap();
+        assert_eq!(names(folder.path()), ["drafts"]);
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        assert!(replace(folder.path(), b"no file").is_err());
+        assert!(replace(&folder.path().join("nowhere/drafts"), b"new").is_err());
+        assert_eq!(names(folder.path()), ["drafts"]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The file with the drafts that outlive the program.
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
-use crate::disk::{self, Readers};
+use crate::disk;
 use crate::tui::app::App;
 use crate::tui::unfinished::Unfinished;
 
@@ -46,8 +46,5 @@ fn write(path: &Path, drafts: &[Unfinished]) -> io::Result<()> {
         return disk::remove(path).map(drop);
     }
     disk::private_folder(disk::folder_of(path))?;
-    let mut file = disk::unfinished(path, Readers::Owner)?;
-    file.write_all(&serde_json::to_vec(drafts)?)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map(drop).map_err(|failed| failed.error)
+    disk::replace(path, &serde_json::to_vec(drafts)?)
 }
