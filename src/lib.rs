@@ -274,6 +274,9 @@
 //! - **Copying** (`y`) offers what there is to copy of a thing; a row goes with tabs between its cells, as a spreadsheet
 //!   takes it. Behind tmux the text is sent twice, as it is and wrapped, since either may be what it lets through. What is
 //!   too long for a terminal is said and not copied (`tui::acts`).
+//! - **Whoever holds a key** goes through a list faster than anybody reads. What is told beside the list then stays as it
+//!   was, and nothing is asked for it, until no key has come for a moment (`tui::terminal`, `tui::widget::still`). The
+//!   same moment decides that somebody waits, and only then the last line says so.
 //! - **At rest** nothing is sent: times are told in minutes and more, and drawn again every ten seconds; a frame without
 //!   a changed cell is dropped before the terminal (`tui::app::news`, `tui::terminal`).
 //! - **Many people are read fast** because most names and addresses need no closer look than at their bytes, because the
