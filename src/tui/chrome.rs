@@ -14,7 +14,7 @@ use crate::tui::layer::{Look, Offer};
 use crate::tui::scene::{Ready, Scene};
 use crate::tui::theme::Theme;
 use crate::tui::when::lately;
-use crate::tui::widget::line::wrap;
+use crate::tui::widget::line::{draw_line, wrap};
 
 /// The smallest terminal that every screen fits into.
 pub const SMALLEST: (u16, u16) = (80, 24);
@@ -116,7 +116,7 @@ impl Chrome<'_> {
             let text = Shown::new(&text).cut(usize::from(area.width)).into_owned();
             frame.render_widget(Line::styled(text, scene.theme.banner).centered(), area);
         }
-        draw_lines(&message, message_area, frame);
+        draw_lines(&message, message_area, frame, &scene.theme);
         self.footer(frame, footer, scene, hits);
         let Some(place) = self.place.filter(|_| self.look == Look::Screen) else {
             return Some(Rooms { screen: body, dialog: body });
@@ -352,7 +352,7 @@ fn navigation(frame: &mut Frame<'_>, area: Rect, scene: &Scene, here: Place, hit
             Span::styled(label, style),
         ]));
     }
-    draw_lines(&lines, list, frame);
+    draw_lines(&lines, list, frame, theme);
     let name = scene.present().organization().map(|row| row.name.as_str()).unwrap_or_default();
     let name = Shown::new(name).cut(width.saturating_sub(1)).into_owned();
     let corner = [
@@ -363,7 +363,7 @@ fn navigation(frame: &mut Frame<'_>, area: Rect, scene: &Scene, here: Place, hit
             Span::styled(format!(" {MY_ACCOUNT}"), theme.muted),
         ]),
     ];
-    draw_lines(&corner, organization, frame);
+    draw_lines(&corner, organization, frame, theme);
     hits.push(Hit { area: organization, does: Does::Account });
     for y in area.top()..area.bottom() {
         let edge = Rect { x: area.right().saturating_sub(1), y, width: 1, height: 1 };
@@ -372,8 +372,8 @@ fn navigation(frame: &mut Frame<'_>, area: Rect, scene: &Scene, here: Place, hit
 }
 
 /// Draws lines that are broken already, one below the other.
-fn draw_lines(lines: &[Line<'_>], area: Rect, frame: &mut Frame<'_>) {
+fn draw_lines(lines: &[Line<'_>], area: Rect, frame: &mut Frame<'_>, theme: &Theme) {
     for (line, row) in lines.iter().zip(area.rows()) {
-        frame.buffer_mut().set_line(row.x, row.y, line, row.width);
+        draw_line(line, row, frame.buffer_mut(), theme);
     }
 }

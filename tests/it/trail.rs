@@ -421,6 +421,7 @@ fn what_comes_is_announced_and_what_fails_is_said() {
     assert_snapshot!("trail_loading", desk.screen());
     desk.settle();
     press(&mut desk, "/quetzal");
+    desk.see_not("Working");
     desk.see("Nothing found so far.");
     let asked: Vec<_> = desk.app.take_requests().collect();
     assert_eq!(asked.len(), 1, "one question at a time");

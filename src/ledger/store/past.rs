@@ -57,7 +57,8 @@ impl Store {
     /// # Errors
     /// When a body was changed or the file cannot be read.
     pub fn org_at(&self, seq: u64) -> Result<Org, Fault> {
-        Ok(self.org_at_unless_stopped(seq, &Progress::default())?.unwrap_or_default())
+        let read = self.org_at_unless_stopped(seq, &Progress::default())?;
+        read.ok_or_else(|| Fault::Inconsistent("reading was stopped, although nobody could".into()))
     }
 
     /// As [`Store::org_at`], counting the rows; none when it was stopped.

@@ -143,6 +143,8 @@ impl App {
 
     fn answer(&mut self, ticket: Ticket, answer: Answer) {
         let Some((id, done)) = self.asked.remove(&ticket) else { return };
+        // Whoever asks next has not waited yet.
+        self.slow &= !self.asked.is_empty();
         let succeeded = answer.is_ok();
         let waits = match &answer {
             Ok(Reply::Requested { approvers, .. }) => Some(waits_for(approvers)),

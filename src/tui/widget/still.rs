@@ -16,11 +16,7 @@ impl Still {
         let Some(kept) = self.0.as_ref().filter(|kept| scene.pace == Pace::Hasty && kept.area == area) else {
             return false;
         };
-        for place in area.positions() {
-            if let (Some(from), Some(to)) = (kept.cell(place), buf.cell_mut(place)) {
-                *to = from.clone();
-            }
-        }
+        copy(area, kept, buf);
         true
     }
 
@@ -28,10 +24,14 @@ impl Still {
     pub fn keep(&mut self, area: Rect, buf: &Buffer) {
         let kept = self.0.get_or_insert_with(Buffer::default);
         kept.resize(area);
-        for place in area.positions() {
-            if let (Some(from), Some(to)) = (buf.cell(place), kept.cell_mut(place)) {
-                *to = from.clone();
-            }
+        copy(area, buf, kept);
+    }
+}
+
+fn copy(area: Rect, from: &Buffer, to: &mut Buffer) {
+    for place in area.positions() {
+        if let (Some(from), Some(to)) = (from.cell(place), to.cell_mut(place)) {
+            *to = from.clone();
         }
     }
 }
